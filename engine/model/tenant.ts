@@ -1,0 +1,124 @@
+import type {
+  CallingLineIdentity,
+  EmergencyAddress,
+  NetworkSite,
+  TeamsEmergencyCallRoutingPolicy,
+  TeamsTranslationRule,
+  TenantDialPlan,
+} from "./number-rules.ts";
+import type { Operator, OperatorDirectoryEntry } from "./operator.ts";
+import type { ConferencingBridge, PhoneNumber } from "./phone-number.ts";
+import type { ResourceAccount, User } from "./user.ts";
+import type {
+  GlobalPolicies,
+  GroupPolicyAssignment,
+  PstnGateway,
+  RoutingPolicy,
+  VoiceRoute,
+} from "./voice-routing.ts";
+
+/** Which Microsoft 365 cloud the tenant lives in. */
+export type CloudEnvironment = "commercial" | "gcc" | "gcchigh" | "dod";
+
+/** Who the tenant is. */
+export interface TenantIdentity {
+  readonly id: string | null;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+  /** Registered domains; empty = gateway domains are not checked. */
+  readonly domains: readonly string[];
+  readonly environment: CloudEnvironment;
+  /** `TeamsOnly` makes every user TeamsOnly; `Islands` leaves it to each user's own mode. */
+  readonly coexistenceMode: "TeamsOnly" | "Islands";
+}
+
+/** Rules on which the sources are silent or disagree; each is a choice of the tenant's. */
+export interface TenantOptions {
+  /** All trunks of the matched usage failed: go on with later usages. Documented: no. */
+  readonly crossUsageFailover: boolean;
+  /** A meeting dialing one of the tenant's own numbers stays inside. Assumed: yes. */
+  readonly onNetForMeetings: boolean;
+  /** Every BridgeSource route is unusable: a standard-licence organizer's call goes to Microsoft. */
+  readonly bridgeSourceFallbackToMicrosoft: boolean;
+  /** A suspended operator still carries calls over its existing numbers. Assumed: yes. */
+  readonly suspendedOperatorCarriesCalls: boolean;
+  /** Removing a policy that is still assigned is allowed and unassigns it. Observed: refused. */
+  readonly removeAssignedPolicies: boolean;
+  /** `New-CsTenantDialPlan` starts with the documented rule `^(\d{11})$` → `+$1`. */
+  readonly newDialPlanHasDefaultRule: boolean;
+}
+
+/**
+ * Everything an administrator has set up, as one immutable value: all defaults filled in, so that two
+ * tenants are equal exactly when their canonical JSON is. Changes are functions from tenant to tenant.
+ */
+export interface Tenant {
+  /** Format version. */
+  readonly outdial: 1;
+  readonly tenant: TenantIdentity;
+  readonly options: TenantOptions;
+  readonly operators: readonly Operator[];
+  readonly operatorDirectory: readonly OperatorDirectoryEntry[];
+  readonly phoneNumbers: readonly PhoneNumber[];
+  readonly conferencingBridge: ConferencingBridge | null;
+  readonly users: readonly User[];
+  readonly resourceAccounts: readonly ResourceAccount[];
+  readonly onlinePstnUsages: readonly string[];
+  readonly onlineVoiceRoutes: readonly VoiceRoute[];
+  readonly onlineVoiceRoutingPolicies: readonly RoutingPolicy[];
+  readonly onlineAudioConferencingRoutingPolicies: readonly RoutingPolicy[];
+  readonly globalPolicies: GlobalPolicies;
+  readonly groupPolicyAssignments: readonly GroupPolicyAssignment[];
+  readonly onlinePstnGateways: readonly PstnGateway[];
+  readonly tenantDialPlans: readonly TenantDialPlan[];
+  readonly teamsTranslationRules: readonly TeamsTranslationRule[];
+  readonly callingLineIdentities: readonly CallingLineIdentity[];
+  readonly teamsEmergencyCallRoutingPolicies: readonly TeamsEmergencyCallRoutingPolicy[];
+  readonly networkSites: readonly NetworkSite[];
+  readonly emergencyAddresses: readonly EmergencyAddress[];
+}
+
+export const DEFAULT_OPTIONS: TenantOptions = {
+  crossUsageFailover: false,
+  onNetForMeetings: true,
+  bridgeSourceFallbackToMicrosoft: false,
+  suspendedOperatorCarriesCalls: true,
+  removeAssignedPolicies: false,
+  newDialPlanHasDefaultRule: false,
+};
+
+/** A tenant in which nothing has been set up: what a script is applied to when none is given. */
+export const EMPTY_TENANT: Tenant = {
+  outdial: 1,
+  tenant: {
+    id: null,
+    name: "Untitled",
+    country: null,
+    domains: [],
+    environment: "commercial",
+    coexistenceMode: "TeamsOnly",
+  },
+  options: DEFAULT_OPTIONS,
+  operators: [],
+  operatorDirectory: [],
+  phoneNumbers: [],
+  conferencingBridge: null,
+  users: [],
+  resourceAccounts: [],
+  onlinePstnUsages: [],
+  onlineVoiceRoutes: [],
+  onlineVoiceRoutingPolicies: [{ identity: "Global", onlinePstnUsages: [], description: null }],
+  onlineAudioConferencingRoutingPolicies: [
+    { identity: "Global", onlinePstnUsages: [], description: null },
+  ],
+  globalPolicies: { onlineVoiceRoutingPolicy: null, onlineAudioConferencingRoutingPolicy: null },
+  groupPolicyAssignments: [],
+  onlinePstnGateways: [],
+  tenantDialPlans: [],
+  teamsTranslationRules: [],
+  callingLineIdentities: [],
+  teamsEmergencyCallRoutingPolicies: [],
+  networkSites: [],
+  emergencyAddresses: [],
+};
