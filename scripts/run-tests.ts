@@ -2,7 +2,7 @@
  * Runs test files, each in a process of its own, and refuses the three ways in which uvu passes
  * silently: a file that registers no test, a thrown non-Error, and a run of nothing at all.
  *
- * Usage: node dist/scripts/run-tests.js [--peers | --long] [PART-OF-A-PATH …]
+ * Usage: node dist/scripts/run-tests.js [--peers | --long] [--in FOLDER] [PART-OF-A-PATH …]
  */
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -83,8 +83,10 @@ function report({ file, passed, skipped, output, complaint }: FileResult): void 
 async function main(args: readonly string[]): Promise<number> {
   const peers = args.includes("--peers");
   if (args.includes("--long")) process.env["LONG"] = "1";
-  const wanted = args.filter((arg) => !arg.startsWith("--"));
-  const files = testFiles(join(dist, "test"), peers ? ".peer.js" : ".test.js").filter(
+  const at = args.indexOf("--in");
+  const folder = at < 0 ? join(dist, "test") : (args[at + 1] ?? "");
+  const wanted = args.filter((arg, i) => !arg.startsWith("--") && (at < 0 || i !== at + 1));
+  const files = testFiles(folder, peers ? ".peer.js" : ".test.js").filter(
     (file) => wanted.length === 0 || wanted.some((part) => relative(dist, file).includes(part)),
   );
   const results: FileResult[] = [];
