@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 
 /** Every command registers itself here; one file per command. */
@@ -15,19 +16,11 @@ function version(): string {
 
 /** Builds the program; a function so that tests can read its help. */
 export function createProgram(): Command {
-  const program = new Command("outdial")
+  const program = addCommonOptions(new Command("outdial"))
     .description(
       "Outbound call routing with Microsoft Teams semantics: where would this number go?",
     )
     .version(version())
-    .option(
-      "--tenant <path>",
-      "tenant to route for (default: the package's sample tenant, Contoso)",
-    )
-    .option("--json", "print JSON instead of text")
-    .option("--no-color", "print without colour")
-    .option("--quiet", "print no progress and no summary")
-    .option("--debug", "show stack traces of our own errors")
     .addHelpText(
       "after",
       `
