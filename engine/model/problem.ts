@@ -19,7 +19,10 @@ export const PROBLEMS = {
 
   // Dialed-number input
   INPUT_MALFORMED: "error",
+  INPUT_EMPTY: "warning",
+  INPUT_NOT_UTF8: "error",
   INPUT_NO_DIALED_COLUMN: "error",
+  INPUT_DUPLICATE_COLUMN: "error",
   INPUT_LINE_TOO_LONG: "error",
   USER_UNKNOWN: "error",
 
@@ -61,9 +64,6 @@ export const PROBLEMS = {
   CMDLET_AMBIGUOUS_PARAMETER: "error",
   CMDLET_CONFLICTING_PARAMETERS: "error",
   CMDLET_ALREADY_EXISTS: "error",
-  CMDLET_VALUE_NOT_KEPT: "info",
-  LIST_DUPLICATE: "warning",
-  LIST_NOT_PRESENT: "warning",
   USAGE_DUPLICATE: "warning",
   USAGE_IN_USE: "error",
   USAGE_NOT_PRESENT: "warning",

@@ -1,0 +1,31 @@
+/**
+ * How much of the input is held at once: named in one place, each with the problem that is reported
+ * where it is passed.
+ *
+ * @module
+ */
+
+/** Bytes of input routed at a time. WHY: workers saturate from 64 KB on; 256 KB leaves margin. */
+export const CHUNK_BYTES = 256 * 1024;
+
+/** Longest record, line end excluded; a longer one gives `INPUT_LINE_TOO_LONG`. */
+export const MAX_RECORD_BYTES = 64 * 1024;
+
+/**
+ * Most line ends inside one CSV record; more, and its quote counts as never closed
+ * (`INPUT_MALFORMED`). WHY: every line of a hostile file may open a quote that no later line closes,
+ * and each such line is looked at again.
+ */
+export const MAX_RECORD_LINES = 64;
+
+/** Users whose rows are kept preformatted; beyond it the cache starts afresh. */
+export const MAX_CACHED_USERS = 65_536;
+
+/** Decisions whose rows are kept preformatted; beyond it the cache starts afresh. */
+export const MAX_CACHED_DECISIONS = 262_144;
+
+/** Problems of one code that are told one by one; the rest is counted. */
+export const MAX_PROBLEMS_TOLD = 20;
+
+/** Milliseconds after which input that has come in is routed although its chunk is not full. */
+export const IDLE_FLUSH_MS = 20;

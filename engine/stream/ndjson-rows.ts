@@ -1,0 +1,71 @@
+import type { RouteDecision } from "../model/decision.ts";
+import type { OutputBytes } from "./output-bytes.ts";
+import type { RowFormat } from "./row-format.ts";
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const encoder = new TextEncoder();
+const DIALED = encoder.encode('{"dialed":"');
+const NUMBER = encoder.encode('","number":"');
+const AFTER_NUMBER = encoder.encode('"');
+const NO_NUMBER = encoder.encode('","number":null');
+const HEX = encoder.encode("0123456789abcdef");
+const UNICODE_ESCAPE = encoder.encode("\\u00");
+
+/** One JSON object a line, all keys always there, `null` = absent. */
+export const ndjsonRows: RowFormat = {
+  header: new Uint8Array(0),
+
+  putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void {
+    out.put(DIALED);
+    out.reserve(6 * (end - start));
+    const target = out.bytes;
+    let at = out.length;
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] ?? 0;
+      if (byte < 0x20) {
+        target.set(UNICODE_ESCAPE, at);
+        target[at + 4] = HEX[byte >> 4] ?? 0;
+        target[at + 5] = HEX[byte & 15] ?? 0;
+        at += 6;
+        continue;
+      }
+      if (byte === QUOTE || byte === BACKSLASH) target[at++] = BACKSLASH;
+      target[at++] = byte;
+    }
+    out.length = at;
+  },
+
+  putNumber(out: OutputBytes, number: Uint8Array, length: number): void {
+    if (length === 0) {
+      out.put(NO_NUMBER);
+      return;
+    }
+    out.put(NUMBER);
+    out.reserve(length);
+    for (let i = 0; i < length; i++) out.bytes[out.length++] = number[i] ?? 0;
+    out.put(AFTER_NUMBER);
+  },
+
+  formatCaller(user: string | null, kind: string | null): Uint8Array {
+    return encoder.encode(`,"user":${JSON.stringify(user)},"kind":${JSON.stringify(kind)},`);
+  },
+
+  formatDecision(decision: RouteDecision, revision: string): Uint8Array {
+    const { outcome, operator, trunks, callerId, route, usage } = decision;
+    const { policy, policySource, reason } = decision;
+    const rest = {
+      outcome,
+      operator,
+      trunks,
+      callerId,
+      route,
+      usage,
+      policy,
+      policySource,
+      reason,
+      revision,
+    };
+    return encoder.encode(`${JSON.stringify(rest).slice(1)}\n`);
+  },
+};

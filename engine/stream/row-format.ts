@@ -1,0 +1,24 @@
+import type { RouteDecision } from "../model/decision.ts";
+import type { OutputBytes } from "./output-bytes.ts";
+
+/** How decisions are written. */
+export type OutputFormat = "csv" | "ndjson";
+
+export const OUTPUT_FORMATS: readonly OutputFormat[] = ["csv", "ndjson"];
+
+/**
+ * Writes one row in three parts: the dialed number, copied from the input; who called and why,
+ * formatted once for each user and kind; the decision, formatted once for each decision.
+ */
+export interface RowFormat {
+  /** Bytes before the first row; may be empty. */
+  readonly header: Uint8Array;
+  /** Writes the dialed number as it was typed. The bytes are UTF-8. */
+  putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void;
+  /** Writes the normalised number: its first `length` bytes; length 0 = there is none. */
+  putNumber(out: OutputBytes, number: Uint8Array, length: number): void;
+  /** The part of the row between the number and the decision; `null` = not known. */
+  formatCaller(user: string | null, kind: string | null): Uint8Array;
+  /** The rest of the row, its line end included. */
+  formatDecision(decision: RouteDecision, revision: string): Uint8Array;
+}

@@ -1,0 +1,48 @@
+import type { Call, CallKind } from "../model/call.ts";
+import type { RouteDecision } from "../model/decision.ts";
+import type { CsvLayout } from "./csv-layout.ts";
+import type { OutputFormat } from "./row-format.ts";
+
+/** How the records of one input are to be read. */
+export type InputSetup =
+  | { readonly format: "lines" }
+  | { readonly format: "ndjson" }
+  | { readonly format: "csv"; readonly layout: CsvLayout };
+
+/** What a call is where its record does not say. */
+export interface CallDefaults {
+  /** UPN; `null` = every record must name its user. */
+  readonly user: string | null;
+  readonly kind: CallKind;
+  readonly site: string | null;
+  readonly ingressTrunk: string | null;
+  readonly hideCallerId: boolean;
+}
+
+/** Everything about a run but the tenant: plain data, so that it can be posted to a worker. */
+export interface StreamSetup {
+  readonly input: InputSetup;
+  readonly output: OutputFormat;
+  readonly defaults: CallDefaults;
+  /** Report every fault, not only the first ones of a code. */
+  readonly allFaults: boolean;
+}
+
+/** What the stream needs of a router. */
+export interface StreamRouter {
+  readonly revision: string;
+  /** Index of a caller for {@link decideBytes}; -1 = nobody of the tenant. */
+  callerIndex(upn: string): number;
+  decideBytes(
+    caller: number,
+    kind: CallKind,
+    hideCallerId: boolean,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): RouteDecision;
+  decide(call: Call): RouteDecision;
+  /** The normalised number of the last decision, in its first `numberLength` bytes. */
+  readonly numberBytes: Uint8Array;
+  readonly numberLength: number;
+}
