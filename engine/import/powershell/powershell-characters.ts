@@ -1,0 +1,34 @@
+/**
+ * The character classes of PowerShell's own tokenizer: typographic quotes and dashes count as their
+ * ASCII forms (Microsoft: about_Quoting_Rules, and PowerShell's `CharTraits`).
+ *
+ * @module
+ */
+
+/** `'` and its typographic forms ‘ ’ ‚ ‛: each opens and closes a literal string. */
+export function isSingleQuote(char: string | undefined): boolean {
+  return char !== undefined && char !== "" && "'\u2018\u2019\u201a\u201b".includes(char);
+}
+
+/** `"` and its typographic forms “ ” „: each opens and closes an expandable string. */
+export function isDoubleQuote(char: string | undefined): boolean {
+  return char !== undefined && char !== "" && '"\u201c\u201d\u201e'.includes(char);
+}
+
+/** `-` and the en dash, em dash and horizontal bar. */
+export function isDash(char: string | undefined): boolean {
+  return char !== undefined && char !== "" && "-\u2013\u2014\u2015".includes(char);
+}
+
+/** White space inside a line. */
+export function isBlank(char: string | undefined): boolean {
+  return char !== undefined && char !== "" && " \t\v\f\u0085\u00a0\u200b\ufeff".includes(char);
+}
+
+/** A line ending, or half of one. */
+export function isNewline(char: string | undefined): boolean {
+  return char === "\n" || char === "\r";
+}
+
+/** Letters, digits, `_` and `?`: what a plain variable name is made of. */
+export const VARIABLE_NAME = /[\p{L}\p{Nd}_?]+/uy;

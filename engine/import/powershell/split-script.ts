@@ -1,0 +1,308 @@
+/**
+ * Cuts a script into statements, following PowerShell's own rules for where one ends: line endings
+ * outside brackets, unless a backtick, a pipe, a comma or an assignment carries the statement on.
+ * What the statements mean is not decided here.
+ *
+ * @module
+ */
+
+import { continuesBlock, isBlockHead } from "./block-keywords.ts";
+import { StatementMask } from "./mask-statement.ts";
+import { isBlank, isDash, isNewline } from "./powershell-characters.ts";
+import { scanString } from "./scan-string.ts";
+import {
+  MAX_NESTING,
+  MAX_STATEMENT_CHARS,
+  MAX_STATEMENTS,
+  MAX_STRING_CHARS,
+} from "./script-budgets.ts";
+import type { ScriptStatement } from "./script-statement.ts";
+
+const PROMPT = /PS[ \t]*[^\r\n>|;'"$]{0,200}>+[ \t]?/uy;
+const PLACEHOLDER = /<(\p{L}[^<>|;"'`${}()\r\n]{0,200})>/uy;
+const TYPOGRAPHIC_CMDLET = /\p{L}+[\u2013\u2014\u2015]\p{L}[\p{L}\d]*/uy;
+const HEAD = /[\p{L}_][\p{L}\d_-]*/uy;
+
+/** A text as statements; `stoppedAt` tells where reading stopped because there are too many. */
+export interface SplitScript {
+  readonly statements: readonly ScriptStatement[];
+  readonly stoppedAt: number | null;
+}
+
+/** Splits `text` from `from` to its end. Cost: O(characters). */
+export function splitScript(text: string, from = 0, to = text.length): SplitScript {
+  const statements: ScriptStatement[] = [];
+  let at = from;
+  for (;;) {
+    at = skipToStatement(text, at, to);
+    if (at >= to) return { statements, stoppedAt: null };
+    if (statements.length >= MAX_STATEMENTS) return { statements, stoppedAt: at };
+    const scanner = new StatementScanner(text, at, to);
+    statements.push(scanner.scan());
+    at = scanner.at;
+  }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Passes over blanks, line endings, `;`, comments and prompts. */
+function skipToStatement(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to) {
+    const next = endOfFiller(text, at, to);
+    if (next === at) return at;
+    at = next;
+  }
+  return at;
+}
+
+/** Behind one piece of what stands between statements; `at` itself when a statement begins there. */
+function endOfFiller(text: string, at: number, to: number): number {
+  const char = text[at];
+  if (isBlank(char) || isNewline(char) || char === ";") return at + 1;
+  if (char === "`" && isNewline(text[at + 1])) return at + 2;
+  if (char === "#") return endOfLine(text, at, to);
+  if (text.startsWith("<#", at)) {
+    const close = text.indexOf("#>", at + 2);
+    return close < 0 ? at : close + 2;
+  }
+  return at + (matchAt(PROMPT, text, at)?.[0].length ?? 0);
+}
+
+function endOfLine(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && !isNewline(text[at])) at++;
+  return at;
+}
+
+class StatementScanner {
+  at: number;
+  readonly #text: string;
+  readonly #to: number;
+  readonly #mask: StatementMask;
+  readonly #head: string;
+  #closers: { readonly closer: string; readonly at: number }[] = [];
+  /** Whether a word could begin here. */
+  #fresh = true;
+  /** Whether a command's name could begin here. */
+  #commandMayStart = true;
+  /** Whether the words here are arguments of a command. */
+  #inCommand = false;
+  #blocksClosed = 0;
+  /** Last character that is neither blank nor comment, and where it ends. */
+  #last = "";
+  #lastEnd: number;
+
+  constructor(text: string, at: number, to: number) {
+    this.#text = text;
+    this.at = at;
+    this.#to = to;
+    this.#mask = new StatementMask(text, at);
+    this.#lastEnd = at;
+    this.#head = (matchAt(HEAD, text, at)?.[0] ?? "").toLowerCase();
+  }
+
+  scan(): ScriptStatement {
+    while (this.at < this.#to && !this.#atEnd()) this.#step();
+    const open = this.#closers.at(-1);
+    if (open !== undefined) this.#unfinished(open.at, `"${this.#text[open.at] ?? ""}"`);
+    const end = this.#lastEnd;
+    if (end - this.#mask.start > MAX_STATEMENT_CHARS) {
+      const what = `this statement has more than ${MAX_STATEMENT_CHARS} characters`;
+      this.#tooLarge(this.#mask.start, what);
+    }
+    return this.#mask.finish(end);
+  }
+
+  #atEnd(): boolean {
+    if (this.#closers.length > 0) return false;
+    const char = this.#text[this.at];
+    return char === ";" || (isNewline(char) && !this.#carriesOn());
+  }
+
+  #carriesOn(): boolean {
+    if ("|,=".includes(this.#last) && this.#last !== "") return true;
+    if (this.#last === "&" && this.#text[this.#lastEnd - 2] === "&") return true;
+    if (this.#last === "+" && !this.#inCommand) return true;
+    let next = this.at;
+    while (next < this.#to && (isNewline(this.#text[next]) || isBlank(this.#text[next]))) next++;
+    if (this.#text[next] === "|") return true;
+    if (
+      this.#head === "" &&
+      /^\[\s*(?:CmdletBinding|OutputType|Diagnostics)/i.test(this.#start())
+    ) {
+      return this.#blocksClosed === 0;
+    }
+    if (!isBlockHead(this.#head)) return false;
+    return this.#blocksClosed === 0 || continuesBlock(this.#head, this.#text, next);
+  }
+
+  #start(): string {
+    return this.#text.slice(this.#mask.start, this.#mask.start + 40);
+  }
+
+  #step(): void {
+    const char = this.#text[this.at] ?? "";
+    if (isNewline(char) || isBlank(char)) this.#passBlank(char);
+    else if (char === "`") this.#passBacktick();
+    else if (char === "#" && this.#fresh)
+      this.#passComment(endOfLine(this.#text, this.at, this.#to));
+    else if (this.#text.startsWith("<#", this.at)) this.#passBlockComment();
+    else if (!this.#passString() && !this.#passPlaceholder()) this.#passOther(char);
+  }
+
+  #passBlank(char: string): void {
+    if (isNewline(char) && this.#closers.length > 0) this.#commandMayStart = true;
+    this.at++;
+    this.#fresh = true;
+  }
+
+  #passBacktick(): void {
+    const ending = this.#text.startsWith("\r\n", this.at + 1) ? 2 : 1;
+    if (isNewline(this.#text[this.at + 1])) {
+      this.#mask.blank(this.at, this.at + 1);
+      this.at += 1 + ending;
+      this.#fresh = true;
+    } else this.#take(Math.min(2, this.#to - this.at), false);
+  }
+
+  #passComment(end: number): void {
+    this.#mask.blank(this.at, end);
+    this.at = end;
+    this.#fresh = true;
+  }
+
+  #passBlockComment(): void {
+    const close = this.#text.indexOf("#>", this.at + 2);
+    if (close >= 0 && close < this.#to) this.#passComment(close + 2);
+    else {
+      this.#unfinished(this.at, "comment <#");
+      this.#take(this.#to - this.at, true);
+    }
+  }
+
+  #passString(): boolean {
+    const char = this.#text[this.at];
+    const extent = char === "@" && !this.#fresh ? null : scanString(this.#text, this.at);
+    if (extent === null) return false;
+    if (extent.fault === "open") {
+      this.#unfinished(extent.start, `string that begins with ${this.#text[this.at]}`);
+    } else if (extent.fault === "deep") this.#tooDeep(extent.start);
+    else if (extent.end - extent.start > MAX_STRING_CHARS) {
+      this.#tooLarge(extent.start, `this string has more than ${MAX_STRING_CHARS} characters`);
+    }
+    this.#mask.literal(extent.start, Math.min(extent.end, this.#to), { kind: "string", extent });
+    this.#take(Math.min(extent.end, this.#to) - this.at, false);
+    return true;
+  }
+
+  #passPlaceholder(): boolean {
+    const found = matchAt(PLACEHOLDER, this.#text, this.at);
+    if (found === null) return false;
+    const name = (found[1] ?? "").trim();
+    this.#mask.literal(this.at, this.at + found[0].length, { kind: "placeholder", name });
+    this.#take(found[0].length, false);
+    return true;
+  }
+
+  #passOther(char: string): void {
+    if ("({".includes(char)) this.#open(char);
+    else if (")}".includes(char)) this.#close(char);
+    else if (char === "$" && this.#text[this.at + 1] === "{") this.#passBracedVariable();
+    else if (char === ",") this.#passComma();
+    else if (isDash(char) && this.#fresh) this.#passDash();
+    else if (this.#commandMayStart && this.#fresh && /[\p{L}]/u.test(char)) this.#passCommandName();
+    else this.#passOrdinary(char);
+  }
+
+  #open(char: string): void {
+    this.#closers.push({ closer: char === "(" ? ")" : "}", at: this.at });
+    if (this.#closers.length === MAX_NESTING + 1) this.#tooDeep(this.at);
+    this.#take(1, true);
+    this.#commandMayStart = true;
+  }
+
+  #close(char: string): void {
+    if (this.#closers.at(-1)?.closer === char) this.#closers.pop();
+    else {
+      const what = `"${char}" closes nothing`;
+      const hint = "delete it, or write what it should close";
+      this.#mask.fault({ code: "IMPORT_SYNTAX", offset: this.at, what, hint });
+    }
+    if (this.#closers.length === 0 && (char === "}" || this.#head === "param"))
+      this.#blocksClosed++;
+    this.#take(1, false);
+  }
+
+  #passBracedVariable(): void {
+    const close = this.#text.indexOf("}", this.at);
+    if (close >= 0 && close < this.#to) this.#take(close + 1 - this.at, false);
+    else {
+      this.#unfinished(this.at, "variable ${");
+      this.#take(this.#to - this.at, false);
+    }
+  }
+
+  #passComma(): void {
+    if (!/[,({=|;]/.test(this.#last || ",")) this.#mask.pullComma(this.#lastEnd, this.at);
+    this.#take(1, true);
+  }
+
+  #passDash(): void {
+    if (this.#text[this.at] !== "-") this.#mask.dash(this.at);
+    const stray = /[-\u2013\u2014\u2015][ \t]+([A-Za-z]\w*)/y;
+    const name = matchAt(stray, this.#text, this.at)?.[1];
+    if (this.#inCommand && name !== undefined && this.#closers.length === 0) {
+      const what = `there is a blank between "-" and "${name}", so this is no parameter`;
+      const hint = `write -${name}`;
+      this.#mask.fault({ code: "IMPORT_STRAY_SPACE", offset: this.at, what, hint });
+    }
+    this.#take(1, false);
+  }
+
+  #passCommandName(): void {
+    const typographic = matchAt(TYPOGRAPHIC_CMDLET, this.#text, this.at)?.[0];
+    if (typographic !== undefined) this.#mask.dash(this.at + typographic.search(/[\u2013-\u2015]/));
+    const word = typographic ?? matchAt(HEAD, this.#text, this.at)?.[0] ?? "";
+    this.#take(Math.max(1, word.length), false);
+    this.#inCommand = true;
+  }
+
+  #passOrdinary(char: string): void {
+    const starts = "|=;&".includes(char);
+    // WHY: `=` inside a command is an argument; outside it may be followed by a command.
+    const opensCommand = starts && (char !== "=" || !this.#inCommand);
+    this.#take(1, starts);
+    if (opensCommand) {
+      this.#commandMayStart = true;
+      this.#inCommand = false;
+    }
+  }
+
+  /** Passes over `length` characters that belong to the statement. */
+  #take(length: number, fresh: boolean): void {
+    this.at += length;
+    this.#last = this.#text[this.at - 1] ?? "";
+    this.#lastEnd = this.at;
+    this.#fresh = fresh;
+    this.#commandMayStart = false;
+  }
+
+  #unfinished(offset: number, name: string): void {
+    const what = `the ${name} is never closed: the script stops half way`;
+    const hint = "close it, or fetch the whole file again";
+    this.#mask.fault({ code: "IMPORT_SYNTAX", offset, what, hint });
+  }
+
+  #tooDeep(offset: number): void {
+    this.#tooLarge(offset, `more than ${MAX_NESTING} brackets stand inside each other`);
+  }
+
+  #tooLarge(offset: number, what: string): void {
+    const hint = "split it into smaller statements";
+    this.#mask.fault({ code: "IMPORT_TOO_LARGE", offset, what, hint });
+  }
+}

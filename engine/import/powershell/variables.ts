@@ -1,0 +1,102 @@
+/**
+ * Reading and setting a script's variables.
+ *
+ * @module
+ */
+import { nearestName } from "../../model/nearest-name.ts";
+import { type Evaluation, refuseUnresolved } from "./evaluation.ts";
+import type { ScriptValue } from "./script-value.ts";
+import { type SyntaxNode, walk } from "./syntax-node.ts";
+
+const CONSTANTS: Readonly<Record<string, ScriptValue>> = { true: true, false: false, null: null };
+
+/** `Global:User` → `user`; variables of other drives (`env:`) keep their prefix. */
+export function variableKey(name: string): string {
+  return name.toLowerCase().replace(/^(?:global|script|local|private):/, "");
+}
+
+/** The name behind `$`, `@` or inside `${ }` of a `variable` node's text. */
+export function variableName(text: string): string {
+  return text.startsWith("${") ? text.slice(2, -1) : text.slice(1);
+}
+
+/** A variable's value; refused when nothing that was understood has set it. */
+export function readVariable(
+  name: string,
+  offset: number,
+  evaluation: Evaluation,
+): ScriptValue | undefined {
+  const key = variableKey(name);
+  if (Object.hasOwn(CONSTANTS, key)) return CONSTANTS[key];
+  const value = evaluation.variables.get(key);
+  if (value !== undefined) return value;
+  const near = nearestName(key, evaluation.variables.keys());
+  const hint = near === null ? `set $${name} to a literal before this line` : `use $${near}`;
+  return refuseUnresolved(
+    evaluation,
+    offset,
+    `$${name} needs a value known only at run time`,
+    hint,
+  );
+}
+
+/** Whether a script may give this variable a value of its own. */
+export function isSettable(key: string): boolean {
+  const special = [
+    "true",
+    "false",
+    "_",
+    "psitem",
+    "args",
+    "input",
+    "this",
+    "psdefaultparametervalues",
+  ];
+  return !special.includes(key) && !key.includes(":");
+}
+
+/**
+ * Names that a statement which was not understood could have set: they have no known value any more.
+ * `all` when it could have set any (dot-sourcing, Invoke-Expression).
+ */
+export function variablesSetBy(tree: SyntaxNode): {
+  readonly names: string[];
+  readonly all: boolean;
+} {
+  const names: string[] = [];
+  let all = false;
+  for (const node of walk(tree)) {
+    if (SETTING_NODES.includes(node.type)) {
+      for (const inner of walk(node)) {
+        if (inner.type === "variable") names.push(variableKey(variableName(inner.text)));
+      }
+    } else if (node.type === "command") all ||= mayRunAnything(node);
+    else if (
+      node.type === "command_parameter" &&
+      /^-(?:o|out|e|error|w|warning|i|information|p|pipeline)v/i.test(node.text)
+    ) {
+      all = true;
+    }
+  }
+  return { names, all };
+}
+
+const SETTING_NODES: readonly string[] = [
+  "left_assignment_expression",
+  "foreach_statement",
+  "post_increment_expression",
+  "post_decrement_expression",
+  "pre_increment_expression",
+  "pre_decrement_expression",
+  "invocation_expression",
+  "script_parameter",
+  "cast_expression",
+];
+
+function mayRunAnything(command: SyntaxNode): boolean {
+  const first = command.children[0];
+  if (first?.type === "command_invocation_operator") return true;
+  return /^(?:invoke-expression|iex|set-variable|sv|new-variable|nv|clear-variable|import-module)$/i.test(
+    first?.text ?? "",
+  );
+}
