@@ -24,6 +24,11 @@ export function minimiseDfa(dfa: Dfa): Dfa {
   return order === null ? refineDfa(dfa) : new RowTable(dfa, order).minimal();
 }
 
+/** Whether the automaton, once it has left a state, never comes back to it. Cost: O(states). */
+export function hasOnlySelfLoops(dfa: Dfa): boolean {
+  return successorsFirst(dfa) !== null;
+}
+
 /**
  * The states reachable from the start, every state after all its successors; `null` when there is a
  * cycle through more than one state.

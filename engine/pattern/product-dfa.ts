@@ -2,7 +2,10 @@ import { SYMBOL_COUNT } from "./alphabet.ts";
 import type { Dfa } from "./dfa.ts";
 import { minimiseDfa } from "./minimise-dfa.ts";
 
-/** What a number matches in two automata at once, from what it matches in each. */
+/**
+ * What a number matches in two automata at once, from what it matches in each. A pure function; a
+ * negative answer gives the whole product up.
+ */
 export type CombineLabels = (labelOfA: number, labelOfB: number) => number;
 
 /** Combines so that `a` has priority: its label counts, `b`'s only where `a` has none. */
@@ -10,11 +13,11 @@ export const firstLabel: CombineLabels = (a, b) => (a === 0 ? b : a);
 
 /**
  * The minimal automaton that gives every number `combineLabels(label in a, label in b)`; `null` when
- * more than `maxStates` pairs of states would have to be looked at.
+ * more than `maxStates` pairs of states would have to be looked at, or `combineLabels` gives up.
  *
  * Once one side can change no more (it stays in a state for good) and its label alone decides the
  * combined one, the other side is no longer followed: with {@link firstLabel} all pairs behind a decided
- * prefix are one. `combineLabels` is called about once per pair and must be a pure function.
+ * prefix are one. `combineLabels` is called about once per pair.
  *
  * Cost: O(pairs); the caller bounds time and memory by `maxStates` (about 200 bytes each).
  */
@@ -50,7 +53,9 @@ export function productOfDfas(
   for (let pair = 0; pair < pairs.count; pair++) {
     const labelOfA = a.labels[pairs.stateOfA(pair)] ?? 0;
     const labelOfB = b.labels[pairs.stateOfB(pair)] ?? 0;
-    labels[pair] = combineLabels(labelOfA, labelOfB);
+    const combined = combineLabels(labelOfA, labelOfB);
+    if (combined < 0) return null;
+    labels[pair] = combined;
   }
   return minimiseDfa({
     stateCount: pairs.count,

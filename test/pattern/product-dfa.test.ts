@@ -71,6 +71,13 @@ product("a product of exactly the cap is given", () => {
   );
 });
 
+product("a negative combined label gives up", () => {
+  const a = suffixDfa(1, 2, 1);
+  const giveUp: CombineLabels = (x, y) => (x === 1 && y === 1 ? -1 : x);
+  assert.is(productOfDfas(a, suffixDfa(1, 3, 1), giveUp, NO_CAP)?.stateCount, undefined);
+  assert.is(productOfDfas(a, suffixDfa(2, 2, 1), giveUp, NO_CAP)?.stateCount, 8);
+});
+
 product("behind a decided prefix the other automaton is no longer followed", () => {
   const everything: Dfa = {
     stateCount: 1,

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { Tenant, TenantIdentity, TenantOptions } from "../../../model/tenant.ts";
+import { DEFAULT_OPTIONS } from "../../../model/tenant.ts";
+import {
+  callingLineIdentitySchema,
+  emergencyAddressSchema,
+  networkSiteSchema,
+  teamsEmergencyCallRoutingPolicySchema,
+  teamsTranslationRuleSchema,
+  tenantDialPlanSchema,
+} from "./number-rules-schema.ts";
+import { operatorDirectoryEntrySchema, operatorSchema } from "./operator-schema.ts";
+import { conferencingBridgeSchema, phoneNumberSchema } from "./phone-number-schema.ts";
+import { resourceAccountSchema, userSchema } from "./user-schema.ts";
+import { country, flag, list, name, oneOf, optional } from "./values.ts";
+import type { WrittenVoiceRoute } from "./voice-routing-schema.ts";
+import {
+  globalPoliciesSchema,
+  groupPolicyAssignmentSchema,
+  pstnGatewaySchema,
+  routingPolicySchema,
+  voiceRouteSchema,
+} from "./voice-routing-schema.ts";
+
+const tenantIdentity: z.ZodType<TenantIdentity> = z.strictObject({
+  id: optional(name()).describe("Tenant id, a GUID"),
+  name: name().default("Untitled"),
+  country: optional(country()),
+  domains: list(name()).describe("Registered domains; empty = gateway domains are not checked"),
+  environment: oneOf(["commercial", "gcc", "gcchigh", "dod"]).default("commercial"),
+  coexistenceMode: oneOf(["TeamsOnly", "Islands"])
+    .default("TeamsOnly")
+    .describe("Islands leaves the mode to each user's teamsUpgradeEffectiveMode"),
+});
+
+const option = (key: keyof TenantOptions, description: string) =>
+  flag(DEFAULT_OPTIONS[key]).describe(description);
+
+const options: z.ZodType<TenantOptions> = z.strictObject({
+  crossUsageFailover: option(
+    "crossUsageFailover",
+    "When all trunks of the matched usage failed, go on with later usages",
+  ),
+  onNetForMeetings: option(
+    "onNetForMeetings",
+    "A meeting that dials one of the tenant's own numbers stays inside",
+  ),
+  bridgeSourceFallbackToMicrosoft: option(
+    "bridgeSourceFallbackToMicrosoft",
+    "When no BridgeSource route is usable, an Audio Conferencing organizer's call goes to Microsoft",
+  ),
+  suspendedOperatorCarriesCalls: option(
+    "suspendedOperatorCarriesCalls",
+    "A suspended operator still carries calls over its existing numbers",
+  ),
+  removeAssignedPolicies: option(
+    "removeAssignedPolicies",
+    "Removing a policy that is still assigned is allowed and unassigns it",
+  ),
+  newDialPlanHasDefaultRule: option(
+    "newDialPlanHasDefaultRule",
+    "New-CsTenantDialPlan starts with the documented rule ^(\\d{11})$ → +$1",
+  ),
+});
+
+/** A tenant whose routes may lack a priority and whose policies `Global` may be missing. */
+export type WrittenTenant = Omit<Tenant, "onlineVoiceRoutes"> & {
+  readonly onlineVoiceRoutes: readonly WrittenVoiceRoute[];
+};
+
+/**
+ * The canonical tenant file, format 1: its input is what a person writes, its output a tenant with all
+ * defaults filled in, except those that depend on other entries: `completeTenant` adds them.
+ */
+export const tenantSchema: z.ZodType<WrittenTenant> = z
+  .strictObject({
+    outdial: z
+      .literal(1, { error: "1, the only format version there is" })
+      .describe("Format version"),
+    tenant: tenantIdentity.prefault({}),
+    options: options.prefault({}),
+    operators: list(operatorSchema),
+    operatorDirectory: list(operatorDirectoryEntrySchema).describe(
+      "All operators on offer; empty = the built-in directory",
+    ),
+    phoneNumbers: list(phoneNumberSchema),
+    conferencingBridge: optional(conferencingBridgeSchema),
+    users: list(userSchema),
+    resourceAccounts: list(resourceAccountSchema),
+    onlinePstnUsages: list(name()),
+    onlineVoiceRoutes: list(voiceRouteSchema),
+    onlineVoiceRoutingPolicies: list(routingPolicySchema),
+    onlineAudioConferencingRoutingPolicies: list(routingPolicySchema),
+    globalPolicies: globalPoliciesSchema.prefault({}),
+    groupPolicyAssignments: list(groupPolicyAssignmentSchema),
+    onlinePstnGateways: list(pstnGatewaySchema),
+    tenantDialPlans: list(tenantDialPlanSchema),
+    teamsTranslationRules: list(teamsTranslationRuleSchema),
+    callingLineIdentities: list(callingLineIdentitySchema),
+    teamsEmergencyCallRoutingPolicies: list(teamsEmergencyCallRoutingPolicySchema),
+    networkSites: list(networkSiteSchema),
+    emergencyAddresses: list(emergencyAddressSchema),
+  })
+  .meta({ title: "outdial tenant", description: "Everything an administrator has set up" });

@@ -1,0 +1,209 @@
+/**
+ * Escapes: what a backslash begins, inside a class and outside. Letters are .NET's ("Character escapes in
+ * regular expressions", Microsoft); what is documented loosely was observed on the reference sources.
+ *
+ * @module
+ */
+import { isDigit, isWordCharacter, type PatternReader } from "./pattern-reader.ts";
+import { ALL_SYMBOLS, DIGITS, symbolsOfCategory } from "./unicode-category.ts";
+
+const CONTROL_ESCAPES: Readonly<Record<string, string>> = {
+  a: "\u0007",
+  b: "\b",
+  e: "\u001b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+/**
+ * Reads `d D w W s S p{…} P{…}` when one stands here (after the backslash).
+ *
+ * @returns The symbols it matches; null, without moving, when it is none of these.
+ * @problem REGEX_INVALID
+ */
+export function readClassEscape(reader: PatternReader): number | null {
+  const letter = reader.peek();
+  switch (letter) {
+    case "d":
+    case "w":
+      reader.at++;
+      return DIGITS;
+    case "D":
+    case "W":
+      reader.at++;
+      return ALL_SYMBOLS & ~DIGITS;
+    case "s":
+      reader.at++;
+      return 0;
+    case "S":
+      reader.at++;
+      return ALL_SYMBOLS;
+    case "p":
+    case "P": {
+      const symbols = readCategory(reader);
+      return letter === "p" ? symbols : ALL_SYMBOLS & ~symbols;
+    }
+    default:
+      return null;
+  }
+}
+
+function readCategory(reader: PatternReader): number {
+  const start = reader.at - 1;
+  const name = readCategoryName(reader);
+  const symbols = symbolsOfCategory(name);
+  if (symbols !== undefined) return symbols;
+  return reader.invalid(
+    `Unknown property '${name}'.`,
+    "Use a general category such as Nd, or [0-9]",
+    start,
+  );
+}
+
+/** Moves past `p{name}` and returns the name, whether there is such a category or not. */
+export function readCategoryName(reader: PatternReader): string {
+  const start = reader.at - 1;
+  const hint = "Write \\p{Nd}, or \\d for digits";
+  reader.at++;
+  if (reader.source.length - reader.at < 3) {
+    return reader.invalid("Incomplete \\p{X} character escape.", hint, start);
+  }
+  if (reader.next() !== "{") {
+    return reader.invalid("Malformed \\p{X} character escape.", hint, start);
+  }
+  const nameStart = reader.at;
+  while (!reader.atEnd && (isWordCharacter(reader.peek()) || reader.peek() === "-")) reader.at++;
+  const name = reader.source.slice(nameStart, reader.at);
+  if (reader.next() === "}") return name;
+  return reader.invalid("Incomplete \\p{X} character escape.", hint, start);
+}
+
+/**
+ * Reads the escape of one character (after the backslash) and returns the character.
+ *
+ * @problem REGEX_INVALID
+ */
+export function readCharacterEscape(reader: PatternReader): string {
+  const start = reader.at - 1;
+  const character = reader.peek();
+  if (character >= "0" && character <= "7") return readOctal(reader);
+  reader.at++;
+  if (character === "x") return readHex(reader, 2, start);
+  if (character === "u") return readHex(reader, 4, start);
+  if (character === "c") return readControl(reader, start);
+  const control = CONTROL_ESCAPES[character];
+  if (control !== undefined) return control;
+  if (!isWordCharacter(character)) return character;
+  return reader.invalid(
+    `Unrecognized escape sequence \\${character}.`,
+    `Remove the backslash before ${character}`,
+    start,
+  );
+}
+
+/** Up to three octal digits; .NET keeps the lowest eight bits. */
+function readOctal(reader: PatternReader): string {
+  let value = 0;
+  for (let count = 0; count < 3 && reader.peek() >= "0" && reader.peek() <= "7"; count++) {
+    value = value * 8 + Number(reader.next());
+  }
+  return String.fromCharCode(value & 0xff);
+}
+
+function readHex(reader: PatternReader, digits: number, start: number): string {
+  const text = reader.source.slice(reader.at, reader.at + digits);
+  if (text.length === digits && /^[0-9a-fA-F]+$/.test(text)) {
+    reader.at += digits;
+    return String.fromCharCode(Number.parseInt(text, 16));
+  }
+  const hint = digits === 2 ? "Write two digits, as in \\x2B" : "Write four digits, as in \\u002B";
+  return reader.invalid("Insufficient hexadecimal digits.", hint, start);
+}
+
+function readControl(reader: PatternReader, start: number): string {
+  const hint = "Write a letter after \\c";
+  if (reader.atEnd) return reader.invalid("Missing control character.", hint, start);
+  const code =
+    reader
+      .next()
+      .replace(/[a-z]/, (letter) => letter.toUpperCase())
+      .charCodeAt(0) - 0x40;
+  if (code >= 0 && code < 0x20) return String.fromCharCode(code);
+  return reader.invalid("Unrecognized control character.", hint, start);
+}
+
+/** The names and numbers that back-references may use: found before the pattern is parsed. */
+export interface CaptureSlots {
+  readonly numbers: ReadonlySet<number>;
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * Looks for a back-reference here (after the backslash): `1`, `k<name>`, `k'name'`, `<name>`, `'1'`.
+ * Returns, without moving, when what stands here is an escaped character instead.
+ *
+ * @problem REGEX_UNSUPPORTED (a back-reference), REGEX_INVALID (to a group that is not there)
+ */
+export function refuseBackReference(reader: PatternReader, slots: CaptureSlots): void {
+  const start = reader.at - 1;
+  const { at } = reader;
+  const first = reader.peek();
+  if (first === "k") {
+    reader.at++;
+    const quote = reader.next();
+    if ((quote !== "<" && quote !== "'") || reader.atEnd) {
+      reader.invalid("Malformed \\k<...> named back reference.", "Write \\k<name>", start);
+    }
+    refuseQuoted(reader, slots, quote, start);
+  } else if ((first === "<" || first === "'") && reader.peek(1) !== "") {
+    refuseQuoted(reader, slots, reader.next(), start);
+  } else if (first !== "0" && isDigit(first)) {
+    const number = reader.decimal();
+    if (number <= 9 || slots.numbers.has(number)) refuseNumber(reader, slots, number, start);
+  }
+  reader.at = at;
+}
+
+function refuseQuoted(
+  reader: PatternReader,
+  slots: CaptureSlots,
+  quote: string,
+  start: number,
+): void {
+  const close = quote === "<" ? ">" : "'";
+  if (isDigit(reader.peek())) {
+    const number = reader.decimal();
+    if (reader.next() === close) refuseNumber(reader, slots, number, start);
+  } else if (isWordCharacter(reader.peek())) {
+    const name = reader.word();
+    if (reader.next() !== close) return;
+    if (slots.names.has(name)) refuse(reader, start);
+    reader.invalid(
+      `Reference to undefined group name ${name}.`,
+      "Name a group of the pattern",
+      start,
+    );
+  }
+}
+
+function refuseNumber(
+  reader: PatternReader,
+  slots: CaptureSlots,
+  number: number,
+  start: number,
+): never {
+  if (slots.numbers.has(number)) return refuse(reader, start);
+  return reader.invalid(
+    `Reference to undefined group number ${number}.`,
+    "Remove the backslash if digits are meant",
+    start,
+  );
+}
+
+function refuse(reader: PatternReader, start: number): never {
+  const text = reader.source.slice(start, reader.at);
+  return reader.unsupported(`the back-reference ${text}`, "Write out what is repeated", start);
+}

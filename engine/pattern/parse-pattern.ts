@@ -1,0 +1,251 @@
+/**
+ * Parses a NumberPattern as .NET's `System.Text.RegularExpressions` does without options (Microsoft:
+ * "Regular expression language - quick reference"). Teams evaluates the patterns of voice routes with it
+ * (documented: `New-CsOnlineVoiceRoute`, `-NumberPattern`). Where the pages are silent, the reference
+ * sources of .NET were run and their answers taken (observed); `fixtures/patterns/` holds them.
+ *
+ * @module
+ */
+import { findCaptures } from "./find-captures.ts";
+import { readClass } from "./parse-class.ts";
+import {
+  type CaptureSlots,
+  readCharacterEscape,
+  readClassEscape,
+  refuseBackReference,
+} from "./parse-escape.ts";
+import { openGroup } from "./parse-group.ts";
+import { MAX_NESTING_DEPTH, MAX_PATTERN_LENGTH } from "./pattern-budget.ts";
+import { type PatternProblem, PatternStop, stopped } from "./pattern-problem.ts";
+import { isDigit, PatternReader } from "./pattern-reader.ts";
+import type { PatternNode, SetNode } from "./pattern-tree.ts";
+import { ALL_SYMBOLS, symbolsIn } from "./unicode-category.ts";
+
+export type ParsedPattern =
+  | { readonly ok: true; readonly tree: PatternNode }
+  | { readonly ok: false; readonly problems: readonly PatternProblem[] };
+
+/**
+ * Parses a pattern. Cost: O(length).
+ *
+ * @problem REGEX_INVALID .NET does not compile it; the message is .NET's
+ * @problem REGEX_UNSUPPORTED .NET compiles it, but it holds a back-reference, a condition, a balancing or
+ *   an atomic group
+ * @problem REGEX_TOO_COMPLEX longer or deeper than `pattern-budget.ts` allows
+ */
+export function parsePattern(source: string): ParsedPattern {
+  const parsed = stopped(() => {
+    refuseLength(source);
+    return new Parser(source, findCaptures(source)).parse();
+  });
+  return parsed.ok ? { ok: true, tree: parsed.value } : { ok: false, problems: [parsed.problem] };
+}
+
+function refuseLength(source: string): void {
+  if (source.length <= MAX_PATTERN_LENGTH) return;
+  throw new PatternStop({
+    code: "REGEX_TOO_COMPLEX",
+    what: `the pattern is ${source.length} characters long, more than ${MAX_PATTERN_LENGTH}`,
+    hint: "Split it over several voice routes",
+    offset: MAX_PATTERN_LENGTH,
+    length: source.length - MAX_PATTERN_LENGTH,
+  });
+}
+
+class Parser {
+  private readonly reader: PatternReader;
+  private readonly slots: CaptureSlots;
+  private depth = 0;
+
+  constructor(source: string, slots: CaptureSlots) {
+    this.reader = new PatternReader(source);
+    this.slots = slots;
+  }
+
+  parse(): PatternNode {
+    const tree = this.alternation();
+    if (!this.reader.atEnd) {
+      const start = this.reader.at++;
+      this.reader.invalid("Too many )'s.", "Remove the ) or open a group before it", start);
+    }
+    return tree;
+  }
+
+  /** Branches up to a `)` or the end. */
+  private alternation(): PatternNode {
+    const { reader } = this;
+    const start = reader.at;
+    const branches = [this.sequence()];
+    while (reader.peek() === "|") {
+      reader.at++;
+      branches.push(this.sequence());
+    }
+    const [only] = branches;
+    if (branches.length === 1 && only !== undefined) return only;
+    return { kind: "alternation", branches, start, end: reader.at };
+  }
+
+  private sequence(): PatternNode {
+    const { reader } = this;
+    const start = reader.at;
+    const nodes: PatternNode[] = [];
+    let afterQuantifier = false;
+    for (;;) {
+      reader.skipBlank();
+      if (reader.atEnd || reader.peek() === "|" || reader.peek() === ")") break;
+      if (quantifierHere(reader)) this.refuseQuantifier(afterQuantifier);
+      const unit = this.unit();
+      if (unit === null) {
+        afterQuantifier = false;
+        continue;
+      }
+      reader.skipBlank();
+      afterQuantifier = quantifierHere(reader);
+      nodes.push(afterQuantifier ? this.quantified(unit) : unit);
+    }
+    const [only] = nodes;
+    if (only === undefined) return { kind: "empty", start, end: reader.at };
+    return nodes.length === 1 ? only : { kind: "sequence", nodes, start, end: reader.at };
+  }
+
+  private refuseQuantifier(afterQuantifier: boolean): never {
+    const start = this.reader.at;
+    const character = this.reader.next();
+    const hint = character === "+" ? "Write \\+ for a plus sign" : `Remove the ${character}`;
+    const message = afterQuantifier
+      ? `Nested quantifier ${character}.`
+      : "Quantifier {x,y} following nothing.";
+    return this.reader.invalid(message, hint, start);
+  }
+
+  /** One element without its quantifier; null when it was options only. */
+  private unit(): PatternNode | null {
+    const { reader } = this;
+    const start = reader.at;
+    const character = reader.next();
+    switch (character) {
+      case "[": {
+        const { symbols, items } = readClass(reader);
+        return { kind: "set", symbols, form: "class", items, start, end: reader.at };
+      }
+      case "(":
+        return this.group(start);
+      case "\\":
+        return this.escape(start);
+      case "^":
+        return { kind: "anchor", anchor: "start", start, end: reader.at };
+      case "$":
+        return { kind: "anchor", anchor: "end", start, end: reader.at };
+      case ".":
+        return this.set("any", ALL_SYMBOLS, start);
+      default:
+        return this.set("literal", symbolsIn(character), start);
+    }
+  }
+
+  private set(form: SetNode["form"], symbols: number, start: number): SetNode {
+    return { kind: "set", symbols, form, items: [], start, end: this.reader.at };
+  }
+
+  private group(start: number): PatternNode | null {
+    const { reader } = this;
+    const outer = reader.options;
+    const opening = openGroup(reader, this.slots);
+    if (opening.kind === "options") return null;
+    this.descend(start);
+    const body = this.alternation();
+    if (reader.atEnd) {
+      reader.invalid("Not enough )'s.", "Close the group with )", start);
+    }
+    reader.at++;
+    this.depth--;
+    reader.options = outer;
+    return { ...opening, body, start, end: reader.at };
+  }
+
+  private descend(start: number): void {
+    this.depth++;
+    if (this.depth <= MAX_NESTING_DEPTH) return;
+    throw new PatternStop({
+      code: "REGEX_TOO_COMPLEX",
+      what: `groups are nested more than ${MAX_NESTING_DEPTH} deep`,
+      hint: "Remove parentheses that do nothing",
+      offset: start,
+      length: 1,
+    });
+  }
+
+  private escape(start: number): PatternNode {
+    const { reader } = this;
+    if (reader.atEnd) {
+      reader.invalid("Illegal \\ at end of pattern.", "Remove the backslash", start);
+    }
+    switch (reader.peek()) {
+      case "b":
+      case "B": {
+        const anchor = reader.next() === "b" ? "word-boundary" : "not-word-boundary";
+        return { kind: "anchor", anchor, start, end: reader.at };
+      }
+      case "A":
+      case "G":
+        reader.at++;
+        return { kind: "anchor", anchor: "start", start, end: reader.at };
+      case "Z":
+      case "z":
+        reader.at++;
+        return { kind: "anchor", anchor: "end", start, end: reader.at };
+    }
+    const symbols = readClassEscape(reader);
+    if (symbols !== null) return this.set("escape", symbols, start);
+    refuseBackReference(reader, this.slots);
+    return this.set("escape", symbolsIn(readCharacterEscape(reader)), start);
+  }
+
+  private quantified(body: PatternNode): PatternNode {
+    const { reader } = this;
+    const start = reader.at;
+    const [min, max] = readBounds(reader);
+    reader.skipBlank();
+    const lazy = reader.peek() === "?";
+    if (lazy) reader.at++;
+    if (min > max) {
+      reader.invalid("Illegal {x,y} with x > y.", "Write the smaller number first", start);
+    }
+    return { kind: "repeat", min, max, lazy, body, start: body.start, end: reader.at };
+  }
+}
+
+/** Whether a quantifier stands here; a `{` that begins none is a character like others. */
+function quantifierHere(reader: PatternReader): boolean {
+  const character = reader.peek();
+  if (character !== "{") return character !== "" && "*+?".includes(character);
+  let ahead = 1;
+  while (isDigit(reader.peek(ahead))) ahead++;
+  if (ahead === 1) return false;
+  if (reader.peek(ahead) === ",") {
+    ahead++;
+    while (isDigit(reader.peek(ahead))) ahead++;
+  }
+  return reader.peek(ahead) === "}";
+}
+
+function readBounds(reader: PatternReader): readonly [min: number, max: number] {
+  switch (reader.next()) {
+    case "*":
+      return [0, Number.POSITIVE_INFINITY];
+    case "+":
+      return [1, Number.POSITIVE_INFINITY];
+    case "?":
+      return [0, 1];
+    default: {
+      const min = reader.decimal();
+      let max = min;
+      if (reader.peek() === ",") {
+        reader.at++;
+        max = reader.peek() === "}" ? Number.POSITIVE_INFINITY : reader.decimal();
+      }
+      reader.at++;
+      return [min, max];
+    }
+  }
+}

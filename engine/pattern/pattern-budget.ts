@@ -1,0 +1,22 @@
+/**
+ * What one number pattern may cost. A pattern comes from an administrator's tenant or from a stranger's
+ * script, so each of these is a promise that the answer comes soon; going past one of them is the problem
+ * `REGEX_TOO_COMPLEX`, never a hang and never a guess.
+ *
+ * @module
+ */
+
+/** UTF-16 units of a pattern. The longest of the published patterns has 200. */
+export const MAX_PATTERN_LENGTH = 4096;
+
+/** Groups within groups, and classes within classes. */
+export const MAX_NESTING_DEPTH = 200;
+
+/** Nodes of the nondeterministic automaton, counted repetitions written out. */
+export const MAX_NFA_NODES = 20_000;
+
+/** States of one deterministic automaton, before it is minimised. */
+export const MAX_DFA_STATES = 20_000;
+
+/** Elementary steps of all automata of one pattern together: about a second. */
+export const MAX_COMPILE_STEPS = 6_000_000;

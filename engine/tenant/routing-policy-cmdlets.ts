@@ -1,0 +1,160 @@
+import { hasErrors } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import type { RoutingPolicy } from "../model/voice-routing.ts";
+import { newMixtures } from "./bridge-source-rules.ts";
+import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
+import type { CmdletArguments } from "./cmdlet-arguments.ts";
+import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
+import {
+  alreadyExists,
+  findNamed,
+  fitsWildcard,
+  missingParameter,
+  notFound,
+} from "./find-named.ts";
+import { policyAssigned, unassignEverywhere } from "./policy-assignments.ts";
+import {
+  GLOBAL,
+  isGlobal,
+  POLICY_PLACES,
+  type PolicyPlace,
+  policiesOf,
+  withoutTag,
+  withTag,
+} from "./routing-policy-type.ts";
+import { changeUsages } from "./usage-list.ts";
+
+function newPolicy(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const identity = withoutTag(args.text("Identity") ?? "");
+  const cmdlet = `New-${place.noun}`;
+  if (identity === "") return refused(tenant, [missingParameter("Identity", cmdlet, args.at)]);
+  if (findNamed(policiesOf(tenant, place), identity) !== undefined)
+    return refused(tenant, [alreadyExists(place.words, identity, `Set-${place.noun}`, args.at)]);
+  const blank: RoutingPolicy = { identity, onlinePstnUsages: [], description: null };
+  return storePolicy(place, tenant, blank, args);
+}
+
+/** Without an identity it is the instance `Global` that is meant (Microsoft: Set-CsOnlineVoiceRoutingPolicy). */
+function setPolicy(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const identity = withoutTag(args.text("Identity") ?? GLOBAL);
+  const policies = policiesOf(tenant, place);
+  const old = findNamed(policies, identity);
+  if (old === undefined)
+    return refused(tenant, [notFound(place.words, identity, policies, args.at)]);
+  return storePolicy(place, tenant, old, args);
+}
+
+function storePolicy(
+  place: PolicyPlace,
+  tenant: Tenant,
+  base: RoutingPolicy,
+  args: CmdletArguments,
+): CmdletResult {
+  const change = args.list("OnlinePstnUsages");
+  const changedUsages =
+    change === undefined
+      ? { usages: base.onlinePstnUsages, problems: [] }
+      : changeUsages(tenant, base.onlinePstnUsages, change, {
+          words: `The ${place.words} "${base.identity}"`,
+          unknownUsage: "POLICY_UNKNOWN_USAGE",
+          at: args.at,
+        });
+  const description = args.text("Description");
+  const policy: RoutingPolicy = {
+    identity: base.identity,
+    onlinePstnUsages: changedUsages.usages,
+    description: description === undefined ? base.description : description,
+  };
+  const policies = policiesOf(tenant, place);
+  const after: Tenant = {
+    ...tenant,
+    [place.list]: policies.includes(base)
+      ? policies.map((old) => (old === base ? policy : old))
+      : [...policies, policy],
+  };
+  const problems = [...changedUsages.problems, ...newMixtures(tenant, after, args.at)];
+  return hasErrors(problems) ? refused(tenant, problems) : changed(after, problems);
+}
+
+/**
+ * `Global` cannot be removed: it is emptied instead (Microsoft: Remove-CsOnlineVoiceRoutingPolicy).
+ *
+ * @problem POLICY_ASSIGNED unless the tenant's option removeAssignedPolicies is on
+ */
+function removePolicy(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const identity = withoutTag(args.text("Identity") ?? "");
+  const cmdlet = `Remove-${place.noun}`;
+  if (identity === "") return refused(tenant, [missingParameter("Identity", cmdlet, args.at)]);
+  const policies = policiesOf(tenant, place);
+  const old = findNamed(policies, identity);
+  if (old === undefined)
+    return refused(tenant, [notFound(place.words, identity, policies, args.at)]);
+  if (isGlobal(identity)) {
+    const fresh: RoutingPolicy = { identity: GLOBAL, onlinePstnUsages: [], description: null };
+    return changed({ ...tenant, [place.list]: policies.map((p) => (p === old ? fresh : p)) });
+  }
+  const assigned = policyAssigned(tenant, place, old.identity, args.at);
+  if (assigned !== null && !tenant.options.removeAssignedPolicies)
+    return refused(tenant, [assigned]);
+  const unassigned = assigned === null ? tenant : unassignEverywhere(tenant, place, old.identity);
+  return changed({ ...unassigned, [place.list]: tenant[place.list].filter((p) => p !== old) });
+}
+
+function getPolicy(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const policies = policiesOf(tenant, place);
+  const wanted = args.text("Identity");
+  const filter = args.text("Filter") ?? "*";
+  if (wanted === undefined || wanted === null) {
+    const fitting = policies.filter((p) => fitsWildcard(withTag(p.identity), filter));
+    return printed(
+      tenant,
+      fitting.map((p) => asOutput(place, p)),
+    );
+  }
+  const found = findNamed(policies, withoutTag(wanted));
+  if (found === undefined)
+    return refused(tenant, [notFound(place.words, withoutTag(wanted), policies, args.at)]);
+  return printed(tenant, [asOutput(place, found)]);
+}
+
+function asOutput(place: PolicyPlace, policy: RoutingPolicy): OutputObject {
+  return outputObject({
+    Identity: withTag(policy.identity),
+    OnlinePstnUsages: policy.onlinePstnUsages,
+    Description: policy.description,
+    ...(place.type === "OnlineVoiceRoutingPolicy" ? { RouteType: "BYOT" } : {}),
+  });
+}
+
+const IDENTITY = parameter("Identity", "string", 0);
+const FORCE = parameter("Force", "switch");
+const VALUES: readonly CmdletParameter[] = [
+  IDENTITY,
+  parameter("OnlinePstnUsages", "list"),
+  parameter("Description", "string"),
+  parameter("RouteType", "string"),
+  FORCE,
+];
+
+type PolicyFunction = (place: PolicyPlace, tenant: Tenant, args: CmdletArguments) => CmdletResult;
+
+function cmdlet(
+  place: PolicyPlace,
+  verb: string,
+  parameters: readonly CmdletParameter[],
+  run: PolicyFunction,
+): Cmdlet {
+  return {
+    signature: { name: `${verb}-${place.noun}`, parameters },
+    notKept: ["RouteType"],
+    run: (tenant, args) => run(place, tenant, args),
+  };
+}
+
+/** New, Set, Get and Remove of both kinds of routing policy. */
+export const ROUTING_POLICY_CMDLETS: readonly Cmdlet[] = POLICY_PLACES.flatMap((place) => [
+  cmdlet(place, "New", VALUES, newPolicy),
+  cmdlet(place, "Set", VALUES, setPolicy),
+  cmdlet(place, "Get", [IDENTITY, parameter("Filter", "string")], getPolicy),
+  cmdlet(place, "Remove", [IDENTITY, FORCE], removePolicy),
+]);

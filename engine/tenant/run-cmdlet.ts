@@ -1,0 +1,64 @@
+import { didYouMean } from "../model/nearest-name.ts";
+import { hasErrors, type Problem, problem } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import { type Cmdlet, refused } from "./cmdlet.ts";
+import { bindArguments } from "./cmdlet-arguments.ts";
+import type { CmdletInvocation, CmdletResult, CmdletSignature } from "./cmdlet-invocation.ts";
+import { GRANT_CMDLETS } from "./grant-cmdlets.ts";
+import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
+import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
+import { VOICE_ROUTE_CMDLETS } from "./voice-route-cmdlets.ts";
+
+const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
+  [...PSTN_USAGE_CMDLETS, ...VOICE_ROUTE_CMDLETS, ...ROUTING_POLICY_CMDLETS, ...GRANT_CMDLETS].map(
+    (cmdlet) => [cmdlet.signature.name.toLowerCase(), cmdlet],
+  ),
+);
+
+/** Every cmdlet there is, by its name in lower case. */
+export const CMDLET_SIGNATURES: ReadonlyMap<string, CmdletSignature> = new Map(
+  [...CMDLETS].map(([name, cmdlet]) => [name, cmdlet.signature]),
+);
+
+/**
+ * Does what an administrator's command says. When it is refused, `tenant` of the result is the very
+ * tenant that was given. A command whose parameters are of the right types and that changes nothing
+ * may also return it.
+ *
+ * Cost: O(size of the lists that the command concerns).
+ *
+ * @problem IMPORT_UNKNOWN_COMMAND, CMDLET_UNKNOWN_PARAMETER, CMDLET_INVALID_VALUE, and those of each
+ * cmdlet
+ */
+export function runCmdlet(tenant: Tenant, invocation: CmdletInvocation): CmdletResult {
+  const cmdlet = CMDLETS.get(invocation.cmdlet.toLowerCase());
+  if (cmdlet === undefined) return refused(tenant, [unknownCmdlet(invocation)]);
+  const bound = bindArguments(cmdlet.signature, invocation);
+  if (hasErrors(bound.problems)) return refused(tenant, bound.problems);
+  const result = cmdlet.run(tenant, bound.args);
+  if (hasErrors(result.problems)) return refused(tenant, result.problems);
+  return { ...result, problems: [...result.problems, ...notKept(cmdlet, invocation)] };
+}
+
+function unknownCmdlet(invocation: CmdletInvocation): Problem {
+  const names = [...CMDLET_SIGNATURES.values()].map((signature) => signature.name);
+  return problem(
+    "IMPORT_UNKNOWN_COMMAND",
+    `There is no command ${invocation.cmdlet}`,
+    didYouMean(invocation.cmdlet, names) ?? "use one of the voice routing cmdlets of Teams",
+    invocation.at,
+  );
+}
+
+/** Tells of values that were accepted, as Teams accepts them, although no routing depends on them. */
+function notKept(cmdlet: Cmdlet, invocation: CmdletInvocation): readonly Problem[] {
+  const given = cmdlet.notKept.filter((name) => invocation.parameters.has(name));
+  return given.map((name) =>
+    problem(
+      "CMDLET_VALUE_NOT_KEPT",
+      `${cmdlet.signature.name} -${name} is accepted, but its value is not kept: no routing depends on it`,
+      "leave it out, or keep it for Teams itself",
+      invocation.at,
+    ),
+  );
+}
