@@ -1,0 +1,62 @@
+import { extname } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { ChunkPool } from "../../engine/stream/chunk-task.ts";
+import type { StreamSetup } from "../../engine/stream/stream-setup.ts";
+import { startWorkerPool } from "../../engine/stream/worker-pool.ts";
+import { runStream } from "./run-stream.ts";
+
+const workers = suite("workers");
+
+function poolOf(file: string, threads: number): (setup: StreamSetup) => ChunkPool {
+  const url = new URL(`./${file}${extname(import.meta.url)}`, import.meta.url);
+  return (setup) => startWorkerPool(url, threads, setup);
+}
+
+const MANY_LINES = Array.from({ length: 6000 }, (_, i) =>
+  i % 97 === 0 ? "" : `+1425555${String(i).padStart(4, "0")}`,
+).join("\n");
+
+const MANY_RECORDS = `dialed,user,note\n${Array.from({ length: 6000 }, (_, i) => {
+  if (i % 101 === 0) return `"open,megan@contoso.com,${i}`;
+  return i % 7 === 0 ? `${i},nobody${i}@contoso.com,x` : `${i},megan@contoso.com,"two\nlines"`;
+}).join("\n")}`;
+
+for (const threads of [1, 2, 3]) {
+  workers(`${threads} of them change no byte and no report`, async () => {
+    for (const text of [MANY_LINES, MANY_RECORDS]) {
+      for (const output of ["csv", "ndjson"] as const) {
+        const options = { output, chunkBytes: 4096, record: true } as const;
+        const inPlace = await runStream(text, options);
+        const pooled = await runStream(text, {
+          ...options,
+          startPool: poolOf("digit-worker", threads),
+        });
+        assert.ok(inPlace.rows >= 5900);
+        assert.equal(pooled, inPlace);
+      }
+    }
+  });
+}
+
+async function failureOf(text: string): Promise<{ code?: string; message?: string }> {
+  try {
+    await runStream(text, { chunkBytes: 4096, startPool: poolOf("dying-worker", 2) });
+  } catch (error) {
+    return error as { code?: string; message?: string };
+  }
+  return {};
+}
+
+workers("one that throws ends the run with a code and its words", async () => {
+  const { code, message } = await failureOf("throw\n".repeat(4000));
+  assert.is(code, "ENGINE_WORKER_FAILED");
+  assert.match(message ?? "", "out of order");
+});
+
+workers("one that dies ends the run with a code", async () => {
+  const { code } = await failureOf("exit!\n".repeat(4000));
+  assert.is(code, "ENGINE_WORKER_FAILED");
+});
+
+workers.run();
