@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Outcome, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import type { Tenant } from "../model/tenant.ts";
@@ -12,6 +13,15 @@ export interface LoadedTenant {
   readonly tenant: Tenant;
   readonly revision: string;
 }
+
+/**
+ * The sample tenant that comes with the package: what commands route for when none is named.
+ * WHY: this file runs from dist/engine/import; the fixtures stand three folders above, also when
+ * the package is installed.
+ */
+export const DEFAULT_TENANT_PATH = fileURLToPath(
+  new URL("../../../fixtures/tenants/contoso", import.meta.url),
+);
 
 /** Canonical files of a tenant folder, in the order they are looked for. */
 const CANONICAL_NAMES = ["tenant.yaml", "tenant.yml", "tenant.json"];

@@ -1,15 +1,12 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadTenant } from "../../engine/import/load-tenant.ts";
+import { DEFAULT_TENANT_PATH, loadTenant } from "../../engine/import/load-tenant.ts";
 import { revisionOf } from "../../engine/model/revision.ts";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const load = suite("load tenant");
 
 load("the sample tenant loads without a problem", async () => {
-  const loaded = await loadTenant(join(root, "fixtures", "tenants", "contoso"));
+  const loaded = await loadTenant(DEFAULT_TENANT_PATH);
   assert.ok(loaded.ok);
   assert.equal(loaded.problems, []);
   assert.ok(loaded.value.tenant.users.length >= 40);

@@ -1,0 +1,161 @@
+import type { Problem } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import type { User } from "../model/user.ts";
+import {
+  hasAudioConferencing,
+  hasOperatorConnectConferencing,
+  hasTeamsPhone,
+  numberTypes,
+  ownCallNoMatch,
+  ownCallRefusal,
+} from "./caller-entitlement.ts";
+import { callerIdRule } from "./caller-id-rule.ts";
+import {
+  CALL_HIDDEN,
+  CALL_MEETING,
+  CALL_SHOWN,
+  CALLER_STRIDE,
+  type CompiledCallerId,
+  type NoMatch,
+  type RoutedClass,
+  type RoutingClass,
+} from "./compiled-tenant.ts";
+import { type EffectivePolicy, effectivePolicy, type PolicyDirectory } from "./effective-policy.ts";
+import type { NumberOwners } from "./route-targets.ts";
+
+/**
+ * Sorts the users into classes whose calls are routed alike, so that deciding looks at a class and
+ * never at a user.
+ *
+ * @module
+ */
+
+/** The caller tables of a compiled tenant. */
+export interface CallerTables {
+  readonly callerClasses: Int32Array;
+  readonly callerCallerIds: Int32Array;
+  readonly classes: readonly RoutingClass[];
+  readonly callerIds: readonly CompiledCallerId[];
+}
+
+/** What users are classified by. */
+export interface Classifying {
+  readonly tenant: Tenant;
+  readonly voice: PolicyDirectory;
+  readonly conferencing: PolicyDirectory;
+  readonly owners: NumberOwners;
+  /** Index of a policy of a directory in the compiled tenant; asking for it marks it as used. */
+  readonly compiledIndex: (directory: PolicyDirectory, index: number) => number;
+  readonly problems: Problem[];
+}
+
+const NO_CALLER_ID: CompiledCallerId = { callerId: null, source: "line-uri" };
+
+/** Gives equal values one number each, in the order of their first appearance. */
+function interner<T>(): { readonly values: T[]; indexOf(value: T): number } {
+  const values: T[] = [];
+  const known = new Map<string, number>();
+  return {
+    values,
+    indexOf(value) {
+      const key = JSON.stringify(value);
+      const index = known.get(key) ?? values.push(value) - 1;
+      known.set(key, index);
+      return index;
+    },
+  };
+}
+
+function sharedInt32Array(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+/** Classifies every user. O(users). @problem POLICY_UNKNOWN */
+export function callerTables(given: Classifying): CallerTables {
+  const { tenant } = given;
+  const classes = interner<RoutingClass>();
+  const callerIds = interner<CompiledCallerId>();
+  const callerClasses = sharedInt32Array(tenant.users.length * CALLER_STRIDE);
+  const callerCallerIds = sharedInt32Array(tenant.users.length * CALLER_STRIDE);
+  const classify = classifier(given);
+  const callerIdOf = callerIdRule(tenant);
+  const none = callerIds.indexOf(NO_CALLER_ID);
+  for (const [caller, user] of tenant.users.entries()) {
+    const at = caller * CALLER_STRIDE;
+    const { ownCall, meeting } = classify(user);
+    const ownClass = classes.indexOf(ownCall);
+    callerClasses[at + CALL_SHOWN] = ownClass;
+    callerClasses[at + CALL_HIDDEN] = ownClass;
+    callerClasses[at + CALL_MEETING] = classes.indexOf(meeting);
+    callerCallerIds[at + CALL_SHOWN] = callerIds.indexOf(callerIdOf(user, false));
+    callerCallerIds[at + CALL_HIDDEN] = callerIds.indexOf(callerIdOf(user, true));
+    // WHY: only an operator that takes an organizer's call as it takes her own shows her number; all
+    // other meeting calls show a bridge number, and their organizers share decisions.
+    const showsOwn = meeting.refusal === null && meeting.noMatch.to === "operator";
+    callerCallerIds[at + CALL_MEETING] = showsOwn
+      ? callerIds.indexOf(callerIdOf(user, false))
+      : none;
+  }
+  return { callerClasses, callerCallerIds, classes: classes.values, callerIds: callerIds.values };
+}
+
+interface UserClasses {
+  readonly ownCall: RoutingClass;
+  readonly meeting: RoutingClass;
+}
+
+function classifier(given: Classifying): (user: User) => UserClasses {
+  const { tenant, voice, conferencing, owners, problems } = given;
+  const types = numberTypes(tenant);
+  const sovereign = ["gcchigh", "dod"].includes(tenant.tenant.environment);
+
+  function ownCall(user: User, isMeeting: boolean): RoutingClass {
+    const refusal = ownCallRefusal(user, tenant);
+    if (refusal !== null) return { refusal };
+    const policy = effectivePolicy(voice, user, problems);
+    return routed(voice, policy, ownCallNoMatch(user, types, owners), isMeeting);
+  }
+
+  /**
+   * Calls out of a meeting (documented: Microsoft, audio-conferencing-on-network and
+   * operator-connect-conferencing-plan): by the organizer's Audio Conferencing routing policy when she
+   * has either conferencing licence, else as her own calls. In GCC High and DoD by the voice routing
+   * policy that counts globally. An organizer with both licences has the wider right (assumed).
+   */
+  function meeting(user: User): RoutingClass {
+    const standard = hasAudioConferencing(user);
+    const licensed = standard || hasOperatorConnectConferencing(user);
+    if (!licensed && !hasTeamsPhone(user)) return { refusal: "NO_CONFERENCING_LICENSE" };
+    if (sovereign) return routed(voice, voice.global, { to: "blocked", reason: "NO_MATCH" }, true);
+    if (!licensed) return ownCall(user, true);
+    const policy = effectivePolicy(conferencing, user, problems);
+    const noMatch: NoMatch = standard
+      ? { to: "microsoft" }
+      : { to: "blocked", reason: "OCC_NO_MATCH" };
+    return {
+      ...routed(conferencing, policy, noMatch, true),
+      operatorOnly: !standard,
+      microsoftBehindBridgeSource: standard && tenant.options.bridgeSourceFallbackToMicrosoft,
+    };
+  }
+
+  function routed(
+    directory: PolicyDirectory,
+    { index, policySource, group }: EffectivePolicy,
+    noMatch: NoMatch,
+    isMeeting: boolean,
+  ): RoutedClass {
+    return {
+      refusal: null,
+      policy: given.compiledIndex(directory, index),
+      policySource,
+      group,
+      isMeeting,
+      operatorOnly: false,
+      microsoftBehindBridgeSource: false,
+      noMatch,
+    };
+  }
+
+  return (user) => ({ ownCall: ownCall(user, false), meeting: meeting(user) });
+}

@@ -1,0 +1,101 @@
+import { invariant } from "../model/engine-error.ts";
+import { parseLineUri } from "../model/line-uri.ts";
+import type { Problem } from "../model/problem.ts";
+import { revisionOf } from "../model/revision.ts";
+import type { Tenant } from "../model/tenant.ts";
+import { callerTables } from "./caller-classes.ts";
+import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
+import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
+import { createPolicyCompiler, type MatcherEngine } from "./policy-table.ts";
+import { compileRoutePattern } from "./route-pattern.ts";
+import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
+
+/** A compiled tenant and what was found wrong with the tenant on the way; both always come. */
+export interface CompileResult {
+  readonly compiled: CompiledTenant;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Settles everything about a tenant's calls that depends neither on the number nor on the moment. Only
+ * policies that count for somebody are compiled.
+ *
+ * Pure; O(size of the tenant) and the merging of each policy's patterns. Problems do not stop it: what
+ * they are about is passed over, as each says.
+ *
+ * @param engine - Which matcher the tables are made for.
+ * @problem POLICY_UNKNOWN, REGEX_INVALID, REGEX_UNSUPPORTED, REGEX_TOO_COMPLEX
+ */
+export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): CompileResult {
+  const voice = policyDirectory(tenant, "OnlineVoiceRoutingPolicy");
+  const conferencing = policyDirectory(tenant, "OnlineAudioConferencingRoutingPolicy");
+  const problems: Problem[] = [...voice.problems, ...conferencing.problems];
+  const owners = numberOwners(tenant);
+  const gateways = gatewayIndex(tenant);
+  const { policies, compiledIndex } = policiesInUse(tenant, engine, problems);
+  const given = { tenant, voice, conferencing, owners, compiledIndex, problems };
+  const compiled: CompiledTenant = {
+    revision: revisionOf(tenant),
+    options: tenant.options,
+    callers: tenant.users.map((user) => user.userPrincipalName),
+    ...callerTables(given),
+    policies,
+    routes: tenant.onlineVoiceRoutes.map((route) => compileRoute(route, owners, gateways)),
+    operators: tenant.operators.map((operator) => compileOperator(operator, tenant)),
+    gateways: [...gateways.values()].map((gateway) => gateway.name),
+    defaultServiceNumber: tenant.conferencingBridge?.defaultServiceNumber ?? null,
+    onNetNumbers: onNetNumbers(tenant),
+  };
+  return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
+}
+
+interface PoliciesInUse {
+  /** Grows as policies are asked for. */
+  readonly policies: readonly CompiledRoutingPolicy[];
+  readonly compiledIndex: (directory: PolicyDirectory, index: number) => number;
+}
+
+function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[]): PoliciesInUse {
+  const { crossUsageFailover } = tenant.options;
+  const compilePolicy = createPolicyCompiler(tenant.onlineVoiceRoutes, {
+    engine,
+    crossUsageFailover,
+    compilePattern: compileRoutePattern,
+  });
+  const policies: CompiledRoutingPolicy[] = [];
+  const known = new Map<string, number>();
+  return {
+    policies,
+    compiledIndex(directory, index) {
+      const policy = directory.policies[index];
+      invariant(policy !== undefined, `no policy ${index}`);
+      const key = `${directory.policyType} ${index}`;
+      const at = known.get(key);
+      if (at !== undefined) return at;
+      const { table, unusable } = compilePolicy(policy);
+      problems.push(...unusable.flatMap((route) => route.problems));
+      known.set(key, policies.length);
+      const { identity, onlinePstnUsages: usages } = policy;
+      return policies.push({ policyType: directory.policyType, identity, usages, table }) - 1;
+    },
+  };
+}
+
+/**
+ * Numbers that never leave the tenant: line URIs of users and resource accounts, with their extension
+ * where they have one, and every assigned telephone number (documented: Microsoft, reverse number
+ * lookup of dial-plans-routing-overview).
+ */
+function onNetNumbers(tenant: Tenant): string[] {
+  const numbers = new Set<string>();
+  for (const { lineUri } of [...tenant.users, ...tenant.resourceAccounts]) {
+    const parsed = parseLineUri(lineUri);
+    if (parsed === null) continue;
+    const { number, extension } = parsed;
+    numbers.add(extension === null ? number : `${number};ext=${extension}`);
+  }
+  for (const { telephoneNumber, pstnAssignmentStatus } of tenant.phoneNumbers) {
+    if (pstnAssignmentStatus !== "Unassigned") numbers.add(telephoneNumber);
+  }
+  return [...numbers];
+}

@@ -1,0 +1,122 @@
+import type { BlockReason, PolicySource } from "../model/decision.ts";
+import type { TenantOptions } from "../model/tenant.ts";
+import type { CallerIdSource } from "../model/trace.ts";
+import type { RoutingPolicyType } from "../model/voice-routing.ts";
+import type { PolicyTable } from "./policy-table.ts";
+
+/**
+ * A tenant in the form in which calls are decided: everything that does not depend on the number or on
+ * the moment is settled. Plain data: it can be posted to a worker thread, and its typed arrays are
+ * shared between threads, not copied.
+ *
+ * @module
+ */
+
+/** One trunk or gateway as routing sees it. */
+export interface CompiledTrunk {
+  readonly name: string;
+  /** Lower is tried first; gateways of one route all have 0. */
+  readonly priority: number;
+  readonly weight: number;
+  readonly enabled: boolean;
+  /** Named by a route but not set up in the tenant. */
+  readonly unknown: boolean;
+}
+
+export interface CompiledOperator {
+  readonly id: string;
+  readonly standing: "usable" | "suspended" | "not-active";
+  /** By priority, then in tenant-file order. */
+  readonly trunks: readonly CompiledTrunk[];
+}
+
+/** A voice route with its targets looked up. */
+export interface CompiledRoute {
+  readonly identity: string;
+  readonly priority: number;
+  readonly numberPattern: string;
+  readonly bridgeSourcePhoneNumber: string | null;
+  /** Index of the operator that owns the BridgeSource number; -1 = nobody does, or no such number. */
+  readonly operator: number;
+  /** In the route's order, each once; empty for a BridgeSource route. */
+  readonly gateways: readonly CompiledTrunk[];
+}
+
+/** A routing policy that counts for somebody, with the table that matches numbers against it. */
+export interface CompiledRoutingPolicy {
+  readonly policyType: RoutingPolicyType;
+  readonly identity: string;
+  readonly usages: readonly string[];
+  readonly table: PolicyTable;
+}
+
+/** What happens to a call that no route of the policy takes. */
+export type NoMatch =
+  | { readonly to: "blocked"; readonly reason: BlockReason }
+  | { readonly to: "microsoft" }
+  /** The operator that owns the caller's number; index, -1 = nobody does. */
+  | { readonly to: "operator"; readonly operator: number }
+  /** Microsoft, where the caller's calling plan or credits cover the destination. */
+  | {
+      readonly to: "calling-plan";
+      readonly domestic: boolean;
+      readonly international: boolean;
+      readonly usageLocation: string | null;
+    };
+
+/** A caller whose calls of one kind are refused whatever she dials. */
+export interface RefusedClass {
+  readonly refusal: BlockReason;
+}
+
+/** How the calls of one kind of a population of callers are routed. */
+export interface RoutedClass {
+  readonly refusal: null;
+  /** Index into {@link CompiledTenant.policies}. */
+  readonly policy: number;
+  readonly policySource: PolicySource;
+  readonly group: string | null;
+  readonly isMeeting: boolean;
+  /** Gateway routes are passed over: the organizer may only go out through an operator. */
+  readonly operatorOnly: boolean;
+  /** The organizer's own subscription takes the call when BridgeSource routes are unusable. */
+  readonly microsoftBehindBridgeSource: boolean;
+  readonly noMatch: NoMatch;
+}
+
+export type RoutingClass = RefusedClass | RoutedClass;
+
+/** What the called party sees of a user, and which rule says so. */
+export interface CompiledCallerId {
+  readonly callerId: string | null;
+  readonly source: CallerIdSource;
+}
+
+/** How a kind of call is looked up in {@link CompiledTenant.callerClasses}. */
+export const CALL_SHOWN = 0;
+export const CALL_HIDDEN = 1;
+export const CALL_MEETING = 2;
+/** Entries a caller has in the caller tables. */
+export const CALLER_STRIDE = 3;
+
+/** See the module comment. */
+export interface CompiledTenant {
+  readonly revision: string;
+  readonly options: TenantOptions;
+  /** UPNs in tenant-file order. */
+  readonly callers: readonly string[];
+  /** `callerClasses[caller × 3 + CALL_…]` = index into `classes`. */
+  readonly callerClasses: Int32Array;
+  /** The same for `callerIds`. */
+  readonly callerCallerIds: Int32Array;
+  readonly classes: readonly RoutingClass[];
+  readonly callerIds: readonly CompiledCallerId[];
+  readonly policies: readonly CompiledRoutingPolicy[];
+  readonly routes: readonly CompiledRoute[];
+  readonly operators: readonly CompiledOperator[];
+  /** Gateways of the tenant by name, for calls that came in by one. */
+  readonly gateways: readonly string[];
+  readonly defaultServiceNumber: string | null;
+  /** Numbers of the tenant itself, with their `;ext=` where they have one. */
+  readonly onNetNumbers: readonly string[];
+}

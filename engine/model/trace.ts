@@ -1,0 +1,157 @@
+import type { BlockReason, PolicySource, RouteDecision } from "./decision.ts";
+import type { RoutingPolicyType } from "./voice-routing.ts";
+
+/**
+ * What deciding tells of itself. The same walk decides with a tracer that listens and with one that does
+ * not; folding the steps back gives the decision (a test does).
+ *
+ * @module
+ */
+
+/** One route tried against the number. */
+export interface RouteTrial {
+  readonly route: string;
+  readonly priority: number;
+  readonly numberPattern: string;
+  readonly matched: boolean;
+  /**
+   * Index of the character of the number after which nothing could have made the pattern match; the
+   * number's length when it ended too early or too late for the pattern; `null` when it matched, or
+   * when the pattern does not compile.
+   */
+  readonly failedAt: number | null;
+}
+
+/**
+ * What became of a usage: the first one with a matching route is `selected`; a `failover` is a later one
+ * that is used too (option crossUsageFailover); a `later` one matches but is not looked at.
+ */
+export type UsageStanding = "selected" | "failover" | "later" | "no-match";
+
+/** Why a trunk or gateway can or cannot be tried. */
+export type TrunkState = "usable" | "disabled" | "down" | "unknown" | "already-listed";
+
+export interface TrunkTrial {
+  readonly name: string;
+  readonly state: TrunkState;
+}
+
+/** Whether an operator carries calls at present. */
+export type OperatorState = "usable" | "down" | "suspended" | "not-active" | "unknown";
+
+/** Where one matched route leads. */
+export type TargetKind =
+  | "operator"
+  | "gateways"
+  | "nothing"
+  /** Gateways, which an organizer with only an Operator Connect Conferencing licence may not use. */
+  | "gateways-not-allowed"
+  /** The gateway by which a forwarded call came in: tried first of all. */
+  | "ingress-gateway";
+
+/** Which rule gave the caller ID. */
+export type CallerIdSource =
+  | "line-uri"
+  | "anonymous-policy"
+  | "resource-account"
+  | "hidden-by-caller"
+  | "bridge-default-number"
+  | "bridge-source-number";
+
+/** Trunks of equal rank, in the order in which this number tries them. */
+export type TrunkSet = readonly string[];
+
+export type TraceStep =
+  | { readonly step: "caller"; readonly user: string; readonly known: boolean }
+  | {
+      readonly step: "number";
+      readonly dialed: string;
+      /** `null`: not dialable. */
+      readonly number: string | null;
+      /** What followed `;ext=`; not visible to patterns. */
+      readonly extension: string | null;
+      /** The dial plan rule that was applied; `null` = none. */
+      readonly dialPlanRule: string | null;
+    }
+  | {
+      readonly step: "on-net";
+      /** False for a meeting in a tenant that has turned the look-up off. */
+      readonly lookedUp: boolean;
+      readonly onNet: boolean;
+    }
+  | {
+      readonly step: "entitlement";
+      /** Which kind of policy the call goes by; `null` when it is refused. */
+      readonly policyType: RoutingPolicyType | null;
+      readonly refused: BlockReason | null;
+    }
+  | {
+      readonly step: "policy";
+      readonly policyType: RoutingPolicyType;
+      readonly policy: string;
+      readonly policySource: PolicySource;
+      /** The group whose assignment counts, when `policySource` is `group`. */
+      readonly group: string | null;
+      readonly usages: readonly string[];
+    }
+  | {
+      readonly step: "usage";
+      readonly usage: string;
+      readonly standing: UsageStanding;
+      readonly routes: readonly RouteTrial[];
+    }
+  | {
+      readonly step: "target";
+      readonly usage: string;
+      readonly route: string;
+      readonly target: TargetKind;
+      readonly operator: string | null;
+      readonly operatorState: OperatorState | null;
+      readonly bridgeSourcePhoneNumber: string | null;
+      readonly candidates: readonly TrunkTrial[];
+      readonly sets: readonly TrunkSet[];
+    }
+  | {
+      readonly step: "no-trunk";
+      readonly outcome: "microsoft" | "blocked";
+      readonly reason: BlockReason | null;
+      readonly route: string;
+      readonly usage: string;
+    }
+  | {
+      readonly step: "no-match";
+      readonly outcome: "operator" | "microsoft" | "blocked";
+      readonly reason: BlockReason | null;
+      readonly operator: string | null;
+      readonly candidates: readonly TrunkTrial[];
+      readonly sets: readonly TrunkSet[];
+      /** Country of the number where a calling plan was asked for it; `null` = not asked or none. */
+      readonly country: string | null;
+    }
+  | {
+      readonly step: "caller-id";
+      readonly callerId: string | null;
+      readonly source: CallerIdSource;
+    };
+
+/** Hears every step of one decision, in order. */
+export interface Tracer {
+  step(step: TraceStep): void;
+}
+
+/** Listens to nothing; a walk that is given this one builds no steps at all. */
+export const SILENT_TRACER: Tracer = { step() {} };
+
+/** A decision with the steps that led to it. */
+export interface TracedDecision {
+  readonly decision: RouteDecision;
+  /** The number that was routed; `null` when what was dialed is not dialable. */
+  readonly number: string | null;
+  readonly steps: readonly TraceStep[];
+}
+
+/** A tracer that keeps what it hears. */
+export function recordingTracer(): Tracer & { readonly steps: TraceStep[] } {
+  const steps: TraceStep[] = [];
+  return { steps, step: (step) => void steps.push(step) };
+}

@@ -1,0 +1,124 @@
+import type { CompiledTenant } from "../compile/compiled-tenant.ts";
+import { createRouteMatcher } from "../compile/route-matcher.ts";
+import type { Call, CallKind, DecisionContext } from "../model/call.ts";
+import type { RouteDecision } from "../model/decision.ts";
+import { nameKey } from "../model/name-key.ts";
+import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
+import { type DestinationLookup, NONE, type OnNetLookup, Walker } from "./decide.ts";
+import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
+import { seedState } from "./turn.ts";
+
+/**
+ * Decides the calls of one tenant at one moment. One per thread: it holds the number it works on, so
+ * its methods must not be called while another of its calls runs.
+ */
+export interface Router {
+  readonly revision: string;
+  /** Index of a user by UPN, in any case; -1 = unknown. */
+  callerIndex(userPrincipalName: string): number;
+  /** Index of a gateway of the tenant by FQDN, in any case; -1 = unknown. */
+  gatewayIndex(identity: string): number;
+  /**
+   * Decides the call of a number as typed, in `bytes[start .. end)`. Decisions are frozen and shared:
+   * equal calls give the same object. Allocates nothing for what it has met before.
+   *
+   * @param caller - From {@link callerIndex}.
+   * @param ingressGateway - From {@link gatewayIndex}: by which a forwarded call came in; -1 = none.
+   */
+  decideBytes(
+    caller: number,
+    kind: CallKind,
+    hideCallerId: boolean,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    ingressGateway?: number,
+  ): RouteDecision;
+  /** The number of the last call after normalisation, in the first `numberLength` bytes. */
+  readonly numberBytes: Uint8Array;
+  /** 0 when what was dialed is not dialable, or the caller unknown. */
+  readonly numberLength: number;
+  /** The same walk for a {@link Call}; `tracer` hears every step. */
+  decide(call: Call, tracer?: Tracer): RouteDecision;
+}
+
+/** A router over a compiled tenant. Cost: O(callers + own numbers); the tables are shared. */
+export function createRouter(
+  compiled: CompiledTenant,
+  context: DecisionContext,
+  destinations: DestinationLookup = NO_COUNTRIES,
+): Router {
+  const walker = new Walker({
+    compiled,
+    down: new Set([...context.down].map(nameKey)),
+    matchers: compiled.policies.map((policy) => createRouteMatcher(policy.table)),
+    onNet: onNetLookup(compiled.onNetNumbers),
+    destinations,
+    seed: seedState(context.seed),
+  });
+  const callers = indexByName(compiled.callers);
+  const gateways = indexByName(compiled.gateways);
+  const callerIndex = (name: string): number => callers.get(nameKey(name)) ?? NONE;
+  const gatewayIndex = (name: string): number => gateways.get(nameKey(name)) ?? NONE;
+  // WHY: one object for all calls, so that deciding allocates none.
+  const call = {
+    caller: NONE,
+    user: "",
+    kind: "user-call" as CallKind,
+    hideCallerId: false,
+    ingress: NONE,
+  };
+  const typed = new Uint8Array(MAX_DIALED_LENGTH + 1);
+
+  return {
+    revision: compiled.revision,
+    callerIndex,
+    gatewayIndex,
+    decideBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway = NONE) {
+      call.caller = caller;
+      call.kind = kind;
+      call.hideCallerId = hideCallerId;
+      call.ingress = ingressGateway;
+      return walker.walk(call, bytes, start, end, SILENT_TRACER);
+    },
+    numberBytes: walker.numberBytes,
+    get numberLength() {
+      return walker.numberLength;
+    },
+    decide({ dialed, user, kind, ingressTrunk, hideCallerId }, tracer = SILENT_TRACER) {
+      const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);
+      const length = asciiInto(typed, dialed);
+      const traced = { caller: callerIndex(user), user, kind, hideCallerId, ingress };
+      return walker.walk(traced, typed, 0, length, tracer);
+    },
+  };
+}
+
+/** Writes text as bytes, others than ASCII as 0, and cut one past the longest that is dialable. */
+function asciiInto(bytes: Uint8Array, text: string): number {
+  const length = Math.min(text.length, bytes.length);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    bytes[i] = code < 0x80 ? code : 0;
+  }
+  return length;
+}
+
+/** The first of several equal names counts. */
+function indexByName(names: readonly string[]): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  for (const [at, name] of names.entries()) {
+    if (!index.has(nameKey(name))) index.set(nameKey(name), at);
+  }
+  return index;
+}
+
+/** Every number lies nowhere known: domestic calling plans then cover none that begins with `+`. */
+const NO_COUNTRIES: DestinationLookup = { countryOf: () => null };
+
+function onNetLookup(numbers: readonly string[]): OnNetLookup {
+  const known = new Set(numbers);
+  return {
+    has: (bytes, start, end) => known.has(String.fromCharCode(...bytes.subarray(start, end))),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * From what was dialed to the number that is routed, in bytes.
+ *
+ * Blanks, `-`, `.`, `(`, `)` and a leading `tel:` count for nothing (assumed; Teams clients do so), and
+ * everything from `;` on is invisible to number patterns (observed by administrators). Letters are not
+ * translated into digits (assumed). Dial plan rules will stand between the two steps; none are applied.
+ *
+ * @module
+ */
+
+/** What may be dialed, as typed. */
+export const MAX_DIALED_LENGTH = 40;
+/** `+` and 20 characters. */
+export const MAX_NUMBER_LENGTH = 21;
+/** What {@link normaliseDialedNumber} returns when nothing dialable is left. */
+export const NOT_DIALABLE = -1;
+
+const PLUS = 0x2b;
+const SEMICOLON = 0x3b;
+const SPACE = 0x20;
+
+const DROPPED = 1;
+const KEPT = 2;
+
+/** What becomes of each byte; 0 = nothing dialable holds it. */
+const FATE = new Uint8Array(256);
+for (const separator of " -.()") FATE[separator.charCodeAt(0)] = DROPPED;
+for (const symbol of "0123456789*#") FATE[symbol.charCodeAt(0)] = KEPT;
+
+/**
+ * Writes the number into `into` (at least {@link MAX_NUMBER_LENGTH} bytes) and returns its length, or
+ * {@link NOT_DIALABLE} when what is left is not `+?[0-9*#]{1,20}`. O(length), allocates nothing.
+ */
+export function normaliseDialedNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Uint8Array,
+): number {
+  if (end - start > MAX_DIALED_LENGTH) return NOT_DIALABLE;
+  let at = skipTel(bytes, start, end);
+  while (at < end && FATE[bytes[at] ?? 0] === DROPPED) at++;
+  const isInternational = at < end && bytes[at] === PLUS;
+  if (isInternational) into[0] = PLUS;
+  return isInternational
+    ? copyDigits(bytes, at + 1, end, into, 1)
+    : copyDigits(bytes, at, end, into, 0);
+}
+
+/** Copies digits behind the first `from` bytes of `into`, up to a `;`; returns the whole length. */
+function copyDigits(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Uint8Array,
+  from: number,
+): number {
+  const longest = from + MAX_NUMBER_LENGTH - 1;
+  let length = from;
+  for (let at = start; at < end && bytes[at] !== SEMICOLON; at++) {
+    const byte = bytes[at] ?? 0;
+    const fate = FATE[byte];
+    if (fate === DROPPED) continue;
+    if (fate !== KEPT || length === longest) return NOT_DIALABLE;
+    into[length++] = byte;
+  }
+  return length === from ? NOT_DIALABLE : length;
+}
+
+/** Past blanks and `tel:`, in any case. */
+function skipTel(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] === SPACE) at++;
+  return isWord(bytes, at, end, TEL) ? at + TEL.length : at;
+}
+
+const TEL = Uint8Array.from("tel:", (c) => c.charCodeAt(0));
+const EXT = Uint8Array.from(";ext=", (c) => c.charCodeAt(0));
+
+/** Whether `word` (lower case) stands at `at`, in any case. */
+function isWord(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  if (end - at < word.length) return false;
+  for (let i = 0; i < word.length; i++) {
+    const byte = bytes[at + i] ?? 0;
+    const lower = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+    if (lower !== word[i]) return false;
+  }
+  return true;
+}
+
+/** Room for a number, `;ext=` and whatever may follow it. */
+export const MAX_EXTENDED_LENGTH = MAX_NUMBER_LENGTH + MAX_DIALED_LENGTH;
+
+/**
+ * Appends `;ext=…` of the dialed string to the number that `into` holds and returns the new length;
+ * `length` itself when none was dialed. O(length), allocates nothing.
+ */
+export function appendExtension(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Uint8Array,
+  length: number,
+): number {
+  let at = start;
+  while (at < end && !isWord(bytes, at, end, EXT)) at++;
+  const valueStart = at + EXT.length;
+  if (valueStart >= end || bytes[valueStart] === SEMICOLON) return length;
+  let to = length;
+  for (const byte of EXT) into[to++] = byte;
+  for (let from = valueStart; from < end && bytes[from] !== SEMICOLON; from++) {
+    into[to++] = bytes[from] ?? 0;
+  }
+  return to;
+}

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compileTenant } from "../../engine/compile/compile-tenant.ts";
+import type { MatcherEngine } from "../../engine/compile/policy-table.ts";
+import { readTenantText } from "../../engine/import/tenant-file/read-tenant-file.ts";
+import type { Call, CallKind, DecisionContext } from "../../engine/model/call.ts";
+import type { RouteDecision } from "../../engine/model/decision.ts";
+import type { Tenant } from "../../engine/model/tenant.ts";
+import { createRouter, type Router } from "../../engine/route/create-router.ts";
+
+/** One row of `fixtures/decisions`; its README says what the keys mean. */
+export interface DecisionRow {
+  readonly name: string;
+  readonly tenant: string;
+  readonly change?: Readonly<Record<string, unknown>>;
+  readonly call: {
+    readonly dialed: string;
+    readonly user: string;
+    readonly kind: CallKind;
+    readonly ingressTrunk?: string;
+    readonly hideCallerId?: boolean;
+  };
+  readonly down?: readonly string[];
+  readonly seed?: number;
+  readonly expect: Partial<RouteDecision> & { readonly trunkSets?: readonly (readonly string[])[] };
+}
+
+interface DecisionFile {
+  readonly about: string;
+  readonly tenants: Readonly<Record<string, object>>;
+  readonly rows: readonly DecisionRow[];
+}
+
+/** A row with its tenant, call and moment filled in. */
+export interface DecisionCase {
+  readonly file: string;
+  readonly row: DecisionRow;
+  readonly tenant: Tenant;
+  readonly call: Call;
+  readonly context: DecisionContext;
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const folder = join(root, "fixtures", "decisions");
+
+/** All rows of all files. */
+export function decisionCases(): DecisionCase[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .flatMap((file) => {
+      const content = JSON.parse(readFileSync(join(folder, file), "utf8")) as DecisionFile;
+      return content.rows.map((row) => caseOf(file, content, row));
+    });
+}
+
+function caseOf(file: string, { tenants }: DecisionFile, row: DecisionRow): DecisionCase {
+  const written = structuredClone(tenants[row.tenant]);
+  if (written === undefined) throw new Error(`${file}: no tenant ${row.tenant}`);
+  for (const [path, value] of Object.entries(row.change ?? {}))
+    setAt(written, path.split("."), value);
+  const read = readTenantText(`${file} ${row.name}`, JSON.stringify(written));
+  if (!read.ok) throw new Error(`${file}, ${row.name}: ${read.problems[0]?.what}`);
+  const call: Call = { site: null, ingressTrunk: null, hideCallerId: false, ...row.call };
+  const context = { down: new Set(row.down), seed: row.seed ?? 0 };
+  return { file, row, tenant: read.value, call, context };
+}
+
+/** `users.0.licenses` and the like. */
+function setAt(target: object, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  const record = target as Record<string, unknown>;
+  if (rest.length === 0) {
+    record[key] = value;
+    return;
+  }
+  record[key] ??= {};
+  setAt(record[key] as object, rest, value);
+}
+
+/** A router over a tenant that compiles without problems. */
+export function routerOf(
+  tenant: Tenant,
+  context: DecisionContext,
+  engine: MatcherEngine = "auto",
+): Router {
+  return createRouter(compileTenant(tenant, engine).compiled, context);
+}
