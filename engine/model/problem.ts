@@ -16,6 +16,9 @@ export const PROBLEMS = {
   // The command line and the files it names
   FILE_UNREADABLE: "error",
   FILE_NOT_WRITTEN: "error",
+  DOWN_UNKNOWN: "error",
+  INGRESS_UNKNOWN: "error",
+  SITE_UNKNOWN: "error",
 
   // Dialed-number input
   INPUT_MALFORMED: "error",
