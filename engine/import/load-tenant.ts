@@ -1,11 +1,13 @@
 import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Outcome, type Problem, problem } from "../model/problem.ts";
+import { hasErrors, type Outcome, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
-import type { Tenant } from "../model/tenant.ts";
+import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
+import { CMDLET_SIGNATURES, runCmdlet } from "../tenant/run-cmdlet.ts";
 import { MAX_TENANT_FILE_BYTES } from "./budgets.ts";
+import { readScript } from "./powershell/read-script.ts";
+import { decodeText } from "./tenant-file/decode-text.ts";
 import { readTenantFile } from "./tenant-file/read-tenant-file.ts";
 
 /** A tenant and the revision that every decision made with it carries. */
@@ -14,21 +16,17 @@ export interface LoadedTenant {
   readonly revision: string;
 }
 
-/**
- * The sample tenant that comes with the package: what commands route for when none is named.
- * WHY: this file runs from dist/engine/import; the fixtures stand three folders above, also when
- * the package is installed.
- */
-export const DEFAULT_TENANT_PATH = fileURLToPath(
-  new URL("../../../fixtures/tenants/contoso", import.meta.url),
-);
-
 /** Canonical files of a tenant folder, in the order they are looked for. */
 const CANONICAL_NAMES = ["tenant.yaml", "tenant.yml", "tenant.json"];
 
+/** What can be named as a tenant, for the hint of every refusal. */
+const ACCEPTED = "a tenant.yaml, a tenant.json, a .ps1 script, or a folder that holds them";
+
 /**
- * Loads a tenant from a canonical file (`.yaml`, `.yml`, `.json`) or from a folder that holds one.
- * Warnings come with the tenant; errors come alone.
+ * Loads a tenant from a canonical file (`.yaml`, `.yml`, `.json`), from a script of cmdlets (`.ps1`,
+ * applied to an empty tenant), or from a folder that holds one canonical file and any scripts, applied
+ * in the order of their names. Warnings come with the tenant; errors come alone: a script that was
+ * understood in part would make a tenant that routes wrongly.
  *
  * @problem FILE_UNREADABLE there is no such file, or it cannot be read
  * @problem TENANT_UNSUPPORTED_SOURCE it is no form of tenant that can be read
@@ -45,25 +43,53 @@ export async function loadTenant(path: string): Promise<Outcome<LoadedTenant>> {
 async function readFolder(folder: string): Promise<Outcome<Tenant>> {
   const names = await attempt(folder, () => readdir(folder));
   if (!names.ok) return names;
+  const scripts = names.value.filter((name) => isScript(name)).sort();
   const canonical = CANONICAL_NAMES.filter((name) => names.value.includes(name));
-  const [name] = canonical;
-  if (name === undefined) return refused(unsupported(folder, "holds no tenant.yaml"));
   if (canonical.length > 1) {
     return refused(unsupported(folder, `holds both ${canonical.join(" and ")}`));
   }
-  return readSource(join(folder, name));
+  if (canonical.length === 0) return refused(unsupported(folder, "holds no tenant.yaml"));
+  let read = await readSource(join(folder, canonical[0] ?? ""));
+  for (const script of scripts) {
+    if (!read.ok) return read;
+    const applied = await applyScript(read.value, join(folder, script));
+    read = { ...applied, problems: [...read.problems, ...applied.problems] };
+  }
+  return read;
 }
 
 async function readSource(path: string): Promise<Outcome<Tenant>> {
-  if (![".yaml", ".yml", ".json"].includes(extname(path).toLowerCase())) {
-    return refused(unsupported(path, `has the ending ${extname(path) || "of no known kind"}`));
+  if (isScript(path)) return applyScript(EMPTY_TENANT, path);
+  const ending = extname(path).toLowerCase();
+  if (![".yaml", ".yml", ".json"].includes(ending)) {
+    return refused(unsupported(path, ending === "" ? "has no ending" : `ends in ${ending}`));
   }
+  const bytes = await readBounded(path);
+  return bytes.ok ? readTenantFile(path, bytes.value) : bytes;
+}
+
+async function applyScript(tenant: Tenant, path: string): Promise<Outcome<Tenant>> {
+  const bytes = await readBounded(path);
+  if (!bytes.ok) return bytes;
+  const text = decodeText(path, bytes.value);
+  if (!text.ok) return text;
+  const cmdlets = { signatures: [...CMDLET_SIGNATURES.values()], run: runCmdlet };
+  const read = await readScript(text.value, { file: path, tenant, cmdlets });
+  if (hasErrors(read.problems)) return { ok: false, problems: read.problems };
+  return { ok: true, value: read.tenant, problems: read.problems };
+}
+
+function isScript(path: string): boolean {
+  return extname(path).toLowerCase() === ".ps1";
+}
+
+/** A file's bytes, when it is a file and no larger than a tenant may be. */
+async function readBounded(path: string): Promise<Outcome<Uint8Array>> {
   const stats = await statOf(path);
   if (!stats.ok) return stats;
-  if (stats.value.isDirectory()) return refused(unsupported(path, "is a folder"));
+  if (!stats.value.isFile()) return refused(unsupported(path, "is no regular file"));
   if (stats.value.size > MAX_TENANT_FILE_BYTES) return refused(tooLarge(path, stats.value.size));
-  const bytes = await attempt(path, () => readFile(path));
-  return bytes.ok ? readTenantFile(path, bytes.value) : bytes;
+  return attempt(path, () => readFile(path));
 }
 
 function statOf(path: string): Promise<Outcome<Stats>> {
@@ -91,18 +117,14 @@ const REASONS: Readonly<Record<string, string>> = {
 function unreadable(path: string, error: unknown): Problem {
   const code = String((error as { code?: unknown }).code ?? "");
   const reason = REASONS[code] ?? (code || "unknown reason");
-  return problem(
-    "FILE_UNREADABLE",
-    `Tenant ${path} cannot be read: ${reason}`,
-    "Name a tenant.yaml, a tenant.json, or a folder that holds one",
-  );
+  return problem("FILE_UNREADABLE", `Tenant ${path} cannot be read: ${reason}`, `Name ${ACCEPTED}`);
 }
 
 function unsupported(path: string, why: string): Problem {
   return problem(
     "TENANT_UNSUPPORTED_SOURCE",
     `${basename(path)} is no tenant that can be read: it ${why}`,
-    "Name a tenant.yaml, a tenant.json, or a folder that holds one",
+    `Name ${ACCEPTED}`,
     { file: path, line: 1, column: 1 },
   );
 }
@@ -116,6 +138,6 @@ function tooLarge(path: string, size: number): Problem {
   );
 }
 
-function refused(cause: Problem): Outcome<Tenant> {
+function refused(cause: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
   return { ok: false, problems: [cause] };
 }

@@ -10,6 +10,7 @@ import {
   LineCounter,
   Parser,
   visit,
+  type YAMLMap,
 } from "yaml";
 import { type Problem, problem, type SourcePlace } from "../../model/problem.ts";
 import { MAX_TENANT_NESTING, MAX_YAML_ALIASES, MAX_YAML_TOKENS } from "../budgets.ts";
@@ -92,24 +93,42 @@ function tokensOf(
   return { tokens };
 }
 
-/** What YAML allows and a tenant file does not: duplicate keys, keys that are no scalars. */
+/** What the composer lets pass: duplicate keys, keys that are no scalars, aliases of nothing. */
 function treeProblems(document: Document.Parsed, locate: Locate): Problem[] {
   const problems: Problem[] = [];
+  const anchors = new Set<string>();
+  const noteAnchor = (_: unknown, { anchor }: { anchor?: string }): void => {
+    if (anchor !== undefined) anchors.add(anchor);
+  };
   visit(document, {
+    Scalar: noteAnchor,
+    Seq: noteAnchor,
     Map(_, map) {
-      const seen = new Set<string>();
-      for (const { key } of map.items) {
-        const place = locate((key as { range?: [number] } | null)?.range?.[0] ?? 0);
-        if (!isScalar(key)) {
-          problems.push(syntaxProblem("a key must be a plain name", place));
-          continue;
-        }
-        const name = String(key.value);
-        if (seen.has(name)) problems.push(duplicateKey(name, place));
-        seen.add(name);
-      }
+      noteAnchor(_, map);
+      problems.push(...keyProblems(map, locate));
+    },
+    Alias(_, alias) {
+      if (anchors.has(alias.source)) return;
+      const what = `alias *${alias.source} has no anchor before it`;
+      problems.push(syntaxProblem(what, locate(rangeStart(alias) ?? 0)));
     },
   });
+  return problems;
+}
+
+function keyProblems(map: YAMLMap, locate: Locate): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const { key } of map.items) {
+    const place = locate(rangeStart(key) ?? 0);
+    if (!isScalar(key)) {
+      problems.push(syntaxProblem("a key must be a plain name", place));
+      continue;
+    }
+    const name = String(key.value);
+    if (seen.has(name)) problems.push(duplicateKey(name, place));
+    seen.add(name);
+  }
   return problems;
 }
 
