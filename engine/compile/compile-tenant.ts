@@ -4,10 +4,10 @@ import type { Problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { callerTables } from "./caller-classes.ts";
+import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
 import { createPolicyCompiler, type MatcherEngine } from "./policy-table.ts";
-import { compileRoutePattern } from "./route-pattern.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
 
 /** A compiled tenant and what was found wrong with the tenant on the way; both always come. */

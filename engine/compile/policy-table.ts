@@ -2,6 +2,7 @@ import type { Problem } from "../model/problem.ts";
 import type { RoutingPolicy, VoiceRoute } from "../model/voice-routing.ts";
 import type { Dfa } from "../pattern/dfa.ts";
 import { isRe2Pattern } from "../pattern/re2-pattern-set.ts";
+import type { RoutePattern } from "./compile-route-pattern.ts";
 import { type FlatTable, flattenDfa } from "./flat-table.ts";
 import { MatchSets, NO_MATCH } from "./match-sets.ts";
 import { mergeDfas } from "./merge-patterns.ts";
@@ -15,15 +16,6 @@ const MAX_SET_ENTRIES = 2_000_000;
  * RE2 for the patterns whose automata are too large.
  */
 export type MatcherEngine = "auto" | "dfa" | "re2";
-
-/** One number pattern, compiled as far as it can be. */
-export interface RoutePattern {
-  /** Label 1 where it matches; `null` when it does not compile, or not within its cap. */
-  readonly dfa: Dfa | null;
-  /** The same language for RE2; `null` when RE2 cannot express it. */
-  readonly re2Source: string | null;
-  readonly problems: readonly Problem[];
-}
 
 /** A part of a policy's patterns that is matched in one go. */
 export type Bank =
@@ -72,6 +64,7 @@ export interface PolicyCompilerOptions {
   readonly engine: MatcherEngine;
   /** A match set holds the entries of all usages, not of the first one only. */
   readonly crossUsageFailover: boolean;
+  /** {@link compileRoutePattern}, or a function that answers like it. */
   readonly compilePattern: (numberPattern: string) => RoutePattern;
 }
 

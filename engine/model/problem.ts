@@ -90,7 +90,10 @@ export const PROBLEMS = {
   NUMBER_CAPABILITY: "error",
   NUMBER_PREREQ_LICENCE: "error",
   NUMBER_PREREQ_TEAMSONLY: "error",
+  NUMBER_PREREQ_ADDRESS: "error",
   NUMBER_ADDRESS_FIXED: "error",
+  NUMBER_ON_PREMISES: "error",
+  NUMBER_NOT_ASSIGNED: "error",
   USER_NOT_FOUND: "error",
 
   // Scripts

@@ -20,3 +20,9 @@ export const MAX_DFA_STATES = 20_000;
 
 /** Elementary steps of all automata of one pattern together: about a second. */
 export const MAX_COMPILE_STEPS = 6_000_000;
+
+/** Pairs of states when two automata are compared for a warning; past it there is none. */
+export const MAX_COMPARED_PAIRS = 200_000;
+
+/** Lookarounds of a pattern that are tried for being without effect, each a compilation or two. */
+export const MAX_JUDGED_LOOKS = 8;

@@ -1,12 +1,11 @@
 import { nameKey } from "../model/name-key.ts";
 import { type Problem, problem, type SourcePlace } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
+import { changeNames, usageVocabulary } from "./change-names.ts";
 import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult } from "./cmdlet-invocation.ts";
 import { fitsWildcard, missingParameter } from "./find-named.ts";
-import { applyListChange } from "./list-change.ts";
-import { listWarnings } from "./usage-list.ts";
 
 /** How many users of a usage a refusal lists by name. */
 const LISTED_HOLDERS = 5;
@@ -102,18 +101,27 @@ function setPstnUsage(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const change = args.list("Usage");
   if (change === undefined)
     return refused(tenant, [missingParameter("Usage", "Set-CsOnlinePstnUsage", args.at)]);
-  const list = applyListChange(tenant.onlinePstnUsages, change);
-  const kept = new Set(list.values.map(nameKey));
+  const wanted = [...tenant.onlinePstnUsages, ...(change.replace ?? []), ...change.add];
+  const list = changeNames(
+    tenant.onlinePstnUsages,
+    change,
+    usageVocabulary(firstSpellings(wanted), "ROUTE_UNKNOWN_USAGE"),
+    { words: "The tenant's list of PSTN usages", at: args.at },
+  );
+  const kept = new Set(list.names.map(nameKey));
   const removed = tenant.onlinePstnUsages.filter((usage) => !kept.has(nameKey(usage)));
   const inUse = args.flag("Force") === true ? [] : usagesInUse(tenant, removed, args.at);
   if (inUse.length > 0) return refused(tenant, inUse);
-  const known = new Map(tenant.onlinePstnUsages.map((usage) => [nameKey(usage), usage]));
-  const usages = list.values.map((usage) => known.get(nameKey(usage)) ?? usage);
   const stripped = removed.length === 0 ? tenant : withoutUsages(tenant, removed);
-  return changed(
-    { ...stripped, onlinePstnUsages: usages },
-    listWarnings(list, "The tenant's list of PSTN usages", args.at),
-  );
+  return changed({ ...stripped, onlinePstnUsages: list.names }, list.problems);
+}
+
+/** Each name once, as it is first spelled: a usage keeps its spelling when it is written again. */
+function firstSpellings(names: readonly string[]): readonly string[] {
+  const spelling = new Map<string, string>();
+  for (const name of names)
+    if (!spelling.has(nameKey(name))) spelling.set(nameKey(name), name.trim());
+  return [...spelling.values()];
 }
 
 /** `Get-CsOnlinePstnUsage`: one object that holds the whole list. */

@@ -2,6 +2,7 @@ import { hasErrors } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { RoutingPolicy } from "../model/voice-routing.ts";
 import { newMixtures } from "./bridge-source-rules.ts";
+import { changeNames, usageVocabulary } from "./change-names.ts";
 import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
@@ -22,7 +23,6 @@ import {
   withoutTag,
   withTag,
 } from "./routing-policy-type.ts";
-import { changeUsages } from "./usage-list.ts";
 
 function newPolicy(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): CmdletResult {
   const identity = withoutTag(args.text("Identity") ?? "");
@@ -50,19 +50,16 @@ function storePolicy(
   base: RoutingPolicy,
   args: CmdletArguments,
 ): CmdletResult {
-  const change = args.list("OnlinePstnUsages");
-  const changedUsages =
-    change === undefined
-      ? { usages: base.onlinePstnUsages, problems: [] }
-      : changeUsages(tenant, base.onlinePstnUsages, change, {
-          words: `The ${place.words} "${base.identity}"`,
-          unknownUsage: "POLICY_UNKNOWN_USAGE",
-          at: args.at,
-        });
+  const usages = changeNames(
+    base.onlinePstnUsages,
+    args.list("OnlinePstnUsages"),
+    usageVocabulary(tenant.onlinePstnUsages, "POLICY_UNKNOWN_USAGE"),
+    { words: `The ${place.words} "${base.identity}"`, at: args.at },
+  );
   const description = args.text("Description");
   const policy: RoutingPolicy = {
     identity: base.identity,
-    onlinePstnUsages: changedUsages.usages,
+    onlinePstnUsages: usages.names,
     description: description === undefined ? base.description : description,
   };
   const policies = policiesOf(tenant, place);
@@ -72,7 +69,7 @@ function storePolicy(
       ? policies.map((old) => (old === base ? policy : old))
       : [...policies, policy],
   };
-  const problems = [...changedUsages.problems, ...newMixtures(tenant, after, args.at)];
+  const problems = [...usages.problems, ...newMixtures(tenant, after, args.at)];
   return hasErrors(problems) ? refused(tenant, problems) : changed(after, problems);
 }
 

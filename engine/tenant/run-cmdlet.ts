@@ -4,15 +4,26 @@ import type { Tenant } from "../model/tenant.ts";
 import { type Cmdlet, refused } from "./cmdlet.ts";
 import { bindArguments } from "./cmdlet-arguments.ts";
 import type { CmdletInvocation, CmdletResult, CmdletSignature } from "./cmdlet-invocation.ts";
+import { GATEWAY_CMDLETS } from "./gateway-cmdlets.ts";
 import { GRANT_CMDLETS } from "./grant-cmdlets.ts";
+import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
+import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
 import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
+import { USER_CMDLETS } from "./user-cmdlets.ts";
 import { VOICE_ROUTE_CMDLETS } from "./voice-route-cmdlets.ts";
 
 const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
-  [...PSTN_USAGE_CMDLETS, ...VOICE_ROUTE_CMDLETS, ...ROUTING_POLICY_CMDLETS, ...GRANT_CMDLETS].map(
-    (cmdlet) => [cmdlet.signature.name.toLowerCase(), cmdlet],
-  ),
+  [
+    ...PSTN_USAGE_CMDLETS,
+    ...VOICE_ROUTE_CMDLETS,
+    ...ROUTING_POLICY_CMDLETS,
+    ...GRANT_CMDLETS,
+    ...GATEWAY_CMDLETS,
+    ...PHONE_NUMBER_CMDLETS,
+    ...USER_CMDLETS,
+    ...ONLINE_USER_CMDLETS,
+  ].map((cmdlet) => [cmdlet.signature.name.toLowerCase(), cmdlet]),
 );
 
 /** Every cmdlet there is, by its name in lower case. */

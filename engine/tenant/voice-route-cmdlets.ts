@@ -1,9 +1,8 @@
-import { nameKey } from "../model/name-key.ts";
-import { didYouMean } from "../model/nearest-name.ts";
 import { hasErrors, type Problem, problem, type SourcePlace } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { VoiceRoute } from "../model/voice-routing.ts";
 import { checkBridgeSource, newMixtures } from "./bridge-source-rules.ts";
+import { changeNames, usageVocabulary, type Vocabulary } from "./change-names.ts";
 import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
@@ -14,9 +13,7 @@ import {
   missingParameter,
   notFound,
 } from "./find-named.ts";
-import { applyListChange, type ListChange } from "./list-change.ts";
 import { readTelephoneNumber } from "./telephone-number.ts";
-import { changeUsages } from "./usage-list.ts";
 import { makeRoomAt, nextPriority } from "./voice-route-priority.ts";
 
 /** The pattern of a route for which none was given (Microsoft: New-CsOnlineVoiceRoute). */
@@ -118,17 +115,24 @@ function roomFor(
   return { others, priority: 0, problems: [refusal] };
 }
 
+/**
+ * @problem ROUTE_UNKNOWN_USAGE, ROUTE_UNKNOWN_GATEWAY, CMDLET_INVALID_VALUE; USAGE_DUPLICATE,
+ * USAGE_NOT_PRESENT, LIST_DUPLICATE, LIST_NOT_PRESENT
+ */
 function fillIn(tenant: Tenant, base: VoiceRoute, args: CmdletArguments): Judged<VoiceRoute> {
-  const usageChange = args.list("OnlinePstnUsages");
-  const usages =
-    usageChange === undefined
-      ? { usages: base.onlinePstnUsages, problems: [] }
-      : changeUsages(tenant, base.onlinePstnUsages, usageChange, {
-          words: `Voice route "${base.identity}"`,
-          unknownUsage: "ROUTE_UNKNOWN_USAGE",
-          at: args.at,
-        });
-  const gateways = gatewayList(tenant, base, args.list("OnlinePstnGatewayList"), args.at);
+  const holder = { words: `Voice route "${base.identity}"`, at: args.at };
+  const usages = changeNames(
+    base.onlinePstnUsages,
+    args.list("OnlinePstnUsages"),
+    usageVocabulary(tenant.onlinePstnUsages, "ROUTE_UNKNOWN_USAGE"),
+    holder,
+  );
+  const gateways = changeNames(
+    base.onlinePstnGatewayList,
+    args.list("OnlinePstnGatewayList"),
+    gatewayVocabulary(tenant),
+    holder,
+  );
   const bridge = bridgeSource(base, args);
   const pattern = args.text("NumberPattern");
   const description = args.text("Description");
@@ -137,8 +141,8 @@ function fillIn(tenant: Tenant, base: VoiceRoute, args: CmdletArguments): Judged
       ...base,
       numberPattern: pattern === undefined ? base.numberPattern : (pattern ?? ""),
       description: description === undefined ? base.description : description,
-      onlinePstnUsages: usages.usages,
-      onlinePstnGatewayList: gateways.value,
+      onlinePstnUsages: usages.names,
+      onlinePstnGatewayList: gateways.names,
       bridgeSourcePhoneNumber: bridge.value,
     },
     problems: [...usages.problems, ...gateways.problems, ...bridge.problems],
@@ -160,42 +164,15 @@ function bridgeSource(base: VoiceRoute, args: CmdletArguments): Judged<string | 
   return { value: null, problems: [refusal] };
 }
 
-/** @problem ROUTE_UNKNOWN_GATEWAY, LIST_DUPLICATE, LIST_NOT_PRESENT */
-function gatewayList(
-  tenant: Tenant,
-  base: VoiceRoute,
-  change: ListChange | undefined,
-  at: SourcePlace | null,
-): Judged<readonly string[]> {
-  if (change === undefined) return { value: base.onlinePstnGatewayList, problems: [] };
-  const words = `Voice route "${base.identity}"`;
-  const list = applyListChange(base.onlinePstnGatewayList, change);
-  const known = new Map(tenant.onlinePstnGateways.map((g) => [nameKey(g.identity), g.identity]));
-  const problems: Problem[] = [];
-  for (const name of list.values.filter((value) => !known.has(nameKey(value))))
-    problems.push(
-      problem(
-        "ROUTE_UNKNOWN_GATEWAY",
-        `${words}: there is no PSTN gateway "${name}"`,
-        didYouMean(name, known.values()) ??
-          `create it with New-CsOnlinePSTNGateway -Identity ${name}`,
-        at,
-      ),
-    );
-  for (const name of list.duplicates)
-    problems.push(
-      problem("LIST_DUPLICATE", `${words}: gateway "${name}" is there already`, "leave it out", at),
-    );
-  for (const name of list.absent)
-    problems.push(
-      problem(
-        "LIST_NOT_PRESENT",
-        `${words}: gateway "${name}" is not there to be removed`,
-        didYouMean(name, list.values) ?? "leave it out",
-        at,
-      ),
-    );
-  return { value: list.values.map((name) => known.get(nameKey(name)) ?? name), problems };
+function gatewayVocabulary(tenant: Tenant): Vocabulary {
+  return {
+    noun: "PSTN gateway",
+    known: tenant.onlinePstnGateways.map((gateway) => gateway.identity),
+    unknown: "ROUTE_UNKNOWN_GATEWAY",
+    duplicate: "LIST_DUPLICATE",
+    absent: "LIST_NOT_PRESENT",
+    create: (name) => `create it with New-CsOnlinePSTNGateway -Identity ${name}`,
+  };
 }
 
 /** Warned about, not refused (Microsoft: direct-routing-voice-routing). */

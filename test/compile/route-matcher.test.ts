@@ -1,14 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import {
+  compileRoutePattern,
+  type RoutePattern,
+} from "../../engine/compile/compile-route-pattern.ts";
 import { flattenDfa } from "../../engine/compile/flat-table.ts";
 import {
   createPolicyCompiler,
   type MatcherEngine,
   type PolicyTable,
-  type RoutePattern,
 } from "../../engine/compile/policy-table.ts";
 import { createRouteMatcher } from "../../engine/compile/route-matcher.ts";
-import { problem } from "../../engine/model/problem.ts";
 import type { VoiceRoute } from "../../engine/model/voice-routing.ts";
 import { runDfa } from "../../engine/pattern/dfa.ts";
 import { dfaOf, type PiecePattern, sourceOf } from "./piece-pattern.ts";
@@ -183,7 +185,6 @@ matcher("a route whose pattern cannot be used matches nothing and is named once"
     { fromStart: true, toEnd: true, pieces: digits("+1", 10) },
     { fromStart: true, toEnd: true, pieces: digits("+1", 10) },
   ]);
-  const broken = problem("REGEX_INVALID", "pattern '('", "Close the group");
   const route = given.routes[0];
   assert.ok(route !== undefined);
   const routes = [
@@ -193,15 +194,14 @@ matcher("a route whose pattern cannot be used matches nothing and is named once"
   const compile = createPolicyCompiler(routes, {
     engine: "auto",
     crossUsageFailover: false,
-    compilePattern: (source) => {
-      const pattern = given.patterns.get(source);
-      if (pattern === undefined) return { dfa: null, re2Source: null, problems: [broken] };
-      return { dfa: dfaOf(pattern), re2Source: source, problems: [] };
-    },
+    compilePattern: compileRoutePattern,
   });
   const policy = { ...given.policy, onlinePstnUsages: ["National", "International"] };
   const { table, unusable } = compile(policy);
-  assert.equal(unusable, [{ route: 0, problems: [broken] }]);
+  assert.equal(
+    unusable.map(({ route, problems }) => [route, ...problems.map((p) => p.code)]),
+    [[0, "REGEX_INVALID"]],
+  );
   assert.equal(answersOf({ ...given, routes }, table)("+14255550100"), [
     "International/Route 0",
     "International/Route 1",

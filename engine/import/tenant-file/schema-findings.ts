@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nearestName } from "../../model/nearest-name.ts";
 import { MAX_QUOTED_VALUE } from "../budgets.ts";
+import { schemaAt } from "./schema-walk.ts";
 import { type Finding, type NodePath, type PathStep, pathText } from "./source-document.ts";
 
 /**
@@ -99,27 +100,16 @@ function nodeAt(value: unknown, path: NodePath): unknown {
 
 /** Keys that the schema knows at a path; none where it knows no object. */
 function keysAt(schema: z.ZodType, path: NodePath): readonly string[] {
-  let at: z.core.$ZodType | null = unwrapped(schema);
+  let at = schemaAt(schema);
   for (const step of path) {
-    if (at instanceof z.ZodArray) at = unwrapped(at.element);
-    else if (at instanceof z.ZodObject) at = unwrapped(at.shape[String(step)] ?? null);
-    else return [];
+    const next: unknown =
+      at instanceof z.ZodArray
+        ? at.element
+        : at instanceof z.ZodObject
+          ? at.shape[String(step)]
+          : null;
+    if (!(next instanceof z.core.$ZodType)) return [];
+    at = schemaAt(next);
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
-}
-
-/** The schema behind defaults, null and transforms. */
-function unwrapped(schema: z.core.$ZodType | null): z.core.$ZodType | null {
-  let at = schema;
-  for (;;) {
-    if (at instanceof z.ZodPipe) at = at.in;
-    else if (
-      at instanceof z.ZodDefault ||
-      at instanceof z.ZodPrefault ||
-      at instanceof z.ZodNullable ||
-      at instanceof z.ZodOptional
-    ) {
-      at = at.unwrap();
-    } else return at;
-  }
 }
