@@ -24,6 +24,8 @@ export interface EffectivePolicy {
 
 interface GroupGrant {
   readonly group: string;
+  /** Place in the tenant file: decides between equal ranks, which Teams does not have. */
+  readonly at: number;
   readonly rank: number;
   readonly policyName: string;
 }
@@ -34,7 +36,7 @@ export interface PolicyDirectory {
   readonly policies: readonly RoutingPolicy[];
   readonly global: EffectivePolicy;
   readonly indexByName: ReadonlyMap<string, number>;
-  /** By group; each sorted by rank, equal ranks in tenant-file order. */
+  /** By group; in tenant-file order. */
   readonly grantsByGroup: ReadonlyMap<string, readonly GroupGrant[]>;
   readonly problems: readonly Problem[];
 }
@@ -78,10 +80,11 @@ function groupGrants(
   policyType: RoutingPolicyType,
 ): ReadonlyMap<string, readonly GroupGrant[]> {
   const byGroup = new Map<string, GroupGrant[]>();
-  for (const { groupId, policyType: type, policyName, rank } of tenant.groupPolicyAssignments) {
+  for (const [at, assignment] of tenant.groupPolicyAssignments.entries()) {
+    const { groupId, policyType: type, policyName, rank } = assignment;
     if (nameKey(type) !== nameKey(policyType)) continue;
     const grants = byGroup.get(nameKey(groupId)) ?? [];
-    grants.push({ group: groupId, rank, policyName });
+    grants.push({ group: groupId, at, rank, policyName });
     byGroup.set(nameKey(groupId), grants);
   }
   return byGroup;
@@ -116,7 +119,8 @@ function smallestRank(directory: PolicyDirectory, user: User): GroupGrant | null
   let best: GroupGrant | null = null;
   for (const group of user.groups) {
     for (const grant of directory.grantsByGroup.get(nameKey(group)) ?? []) {
-      if (best === null || grant.rank < best.rank) best = grant;
+      const order = best === null ? -1 : grant.rank - best.rank || grant.at - best.at;
+      if (order < 0) best = grant;
     }
   }
   return best;
