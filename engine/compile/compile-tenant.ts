@@ -7,6 +7,7 @@ import { callerTables } from "./caller-classes.ts";
 import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
+import { compileOnNetTable } from "./on-net-table.ts";
 import { createPolicyCompiler, type MatcherEngine } from "./policy-table.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
 
@@ -44,7 +45,7 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
     operators: tenant.operators.map((operator) => compileOperator(operator, tenant)),
     gateways: [...gateways.values()].map((gateway) => gateway.name),
     defaultServiceNumber: tenant.conferencingBridge?.defaultServiceNumber ?? null,
-    onNetNumbers: onNetNumbers(tenant),
+    onNet: compileOnNetTable(onNetNumbers(tenant)),
   };
   return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
 }

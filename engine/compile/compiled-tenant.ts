@@ -2,6 +2,7 @@ import type { BlockReason, PolicySource } from "../model/decision.ts";
 import type { TenantOptions } from "../model/tenant.ts";
 import type { CallerIdSource } from "../model/trace.ts";
 import type { RoutingPolicyType } from "../model/voice-routing.ts";
+import type { OnNetTable } from "./on-net-table.ts";
 import type { PolicyTable } from "./policy-table.ts";
 
 /**
@@ -118,5 +119,5 @@ export interface CompiledTenant {
   readonly gateways: readonly string[];
   readonly defaultServiceNumber: string | null;
   /** Numbers of the tenant itself, with their `;ext=` where they have one. */
-  readonly onNetNumbers: readonly string[];
+  readonly onNet: OnNetTable;
 }

@@ -1,10 +1,11 @@
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
+import { destinationCountry } from "../compile/destination-country.ts";
 import { createRouteMatcher } from "../compile/route-matcher.ts";
 import type { Call, CallKind, DecisionContext } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
-import { type DestinationLookup, NONE, type OnNetLookup, Walker } from "./decide.ts";
+import { type CountryOf, NONE, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
 import { seedState } from "./turn.ts";
 
@@ -42,18 +43,21 @@ export interface Router {
   decide(call: Call, tracer?: Tracer): RouteDecision;
 }
 
-/** A router over a compiled tenant. Cost: O(callers + own numbers); the tables are shared. */
+/**
+ * A router over a compiled tenant. Cost: O(callers); the tables are shared.
+ *
+ * @param countryOf - Where numbers lie; libphonenumber's metadata unless said otherwise.
+ */
 export function createRouter(
   compiled: CompiledTenant,
   context: DecisionContext,
-  destinations: DestinationLookup = NO_COUNTRIES,
+  countryOf: CountryOf = destinationCountry,
 ): Router {
   const walker = new Walker({
     compiled,
     down: new Set([...context.down].map(nameKey)),
     matchers: compiled.policies.map((policy) => createRouteMatcher(policy.table)),
-    onNet: onNetLookup(compiled.onNetNumbers),
-    destinations,
+    countryOf,
     seed: seedState(context.seed),
   });
   const callers = indexByName(compiled.callers);
@@ -111,14 +115,4 @@ function indexByName(names: readonly string[]): ReadonlyMap<string, number> {
     if (!index.has(nameKey(name))) index.set(nameKey(name), at);
   }
   return index;
-}
-
-/** Every number lies nowhere known: domestic calling plans then cover none that begins with `+`. */
-const NO_COUNTRIES: DestinationLookup = { countryOf: () => null };
-
-function onNetLookup(numbers: readonly string[]): OnNetLookup {
-  const known = new Set(numbers);
-  return {
-    has: (bytes, start, end) => known.has(String.fromCharCode(...bytes.subarray(start, end))),
-  };
 }

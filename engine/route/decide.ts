@@ -6,6 +6,7 @@ import {
   type CompiledTenant,
   type RoutedClass,
 } from "../compile/compiled-tenant.ts";
+import { findOnNet } from "../compile/on-net-table.ts";
 import type { RouteMatcher } from "../compile/route-matcher.ts";
 import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
@@ -54,16 +55,8 @@ import { turnOf } from "./turn.ts";
  * @module
  */
 
-/** Numbers of the tenant itself. */
-export interface OnNetLookup {
-  has(bytes: Uint8Array, start: number, end: number): boolean;
-}
-
-/** In which country a number lies. */
-export interface DestinationLookup {
-  /** ISO 3166-1 alpha-2 of the E.164 number in `bytes[start .. end)`; `null` = none or unknown. */
-  countryOf(bytes: Uint8Array, start: number, end: number): string | null;
-}
+/** Country of the E.164 number in `bytes[start .. end)`, ISO 3166-1 alpha-2; `null` = none or unknown. */
+export type CountryOf = (bytes: Uint8Array, start: number, end: number) => string | null;
 
 /** What a walk stands on; all of it is made once per router. */
 export interface Ground {
@@ -71,8 +64,7 @@ export interface Ground {
   readonly down: ReadonlySet<string>;
   /** Matcher of each policy. */
   readonly matchers: readonly RouteMatcher[];
-  readonly onNet: OnNetLookup;
-  readonly destinations: DestinationLookup;
+  readonly countryOf: CountryOf;
   /** State of the turn's hash after the seed. */
   readonly seed: number;
 }
@@ -113,7 +105,7 @@ export class Walker {
 
   /** Country of the number at hand. */
   private readonly country = (): string | null =>
-    this.ground.destinations.countryOf(this.numberBytes, 0, this.numberLength);
+    this.ground.countryOf(this.numberBytes, 0, this.numberLength);
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -174,11 +166,11 @@ export class Walker {
   }
 
   private isOnNet(bytes: Uint8Array, start: number, end: number, length: number): boolean {
-    const { onNet } = this.ground;
+    const { onNet } = this.ground.compiled;
     const { numberBytes } = this;
-    if (onNet.has(numberBytes, 0, length)) return true;
+    if (findOnNet(onNet, numberBytes, 0, length) >= 0) return true;
     const extended = appendExtension(bytes, start, end, numberBytes, length);
-    return extended > length && onNet.has(numberBytes, 0, extended);
+    return extended > length && findOnNet(onNet, numberBytes, 0, extended) >= 0;
   }
 
   private turn(): number {

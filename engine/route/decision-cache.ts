@@ -4,8 +4,8 @@ import { TURNS } from "./turn.ts";
 /** Selections, and decisions by turn, beyond which all are forgotten: bounds a router's memory. */
 const MAX_CACHED_SELECTIONS = 32_768;
 const MAX_CACHED_TURNS = 1_048_576;
-/** Twice as many slots keep searches short; a power of two. */
-const SLOTS = 2 * MAX_CACHED_SELECTIONS;
+/** Slots there are at first; doubled when half of them are taken. A power of two. */
+const FIRST_SLOTS = 1024;
 const KEY_LENGTH = 4;
 
 /**
@@ -48,10 +48,10 @@ export function decisionInTurn(selection: CachedSelection, turn: number): RouteD
  * costs a few nanoseconds. Cleared when full.
  */
 export class DecisionCache {
-  private readonly keys = new Int32Array(SLOTS * KEY_LENGTH).fill(-1);
+  private keys = new Int32Array(FIRST_SLOTS * KEY_LENGTH).fill(-1);
   private readonly selections: (CachedSelection | undefined)[] = [];
   private turns = 0;
-  private readonly slotSelections = new Int32Array(SLOTS);
+  private slotSelections = new Int32Array(FIRST_SLOTS);
 
   /** The selection, or `undefined` when it is not known (any more). */
   find(
@@ -76,6 +76,7 @@ export class DecisionCache {
       this.selections.length >= MAX_CACHED_SELECTIONS || this.turns >= MAX_CACHED_TURNS;
     if (isFull) this.clear();
     this.turns += selection.byTurn.length;
+    if (this.selections.length * 2 >= this.slotSelections.length) this.grow();
     const slot = this.slotOf(routingClass, callerId, matchSet, ingress);
     this.keys.set([routingClass, callerId, matchSet, ingress], slot * KEY_LENGTH);
     this.slotSelections[slot] = this.selections.push(selection) - 1;
@@ -87,19 +88,33 @@ export class DecisionCache {
     this.turns = 0;
   }
 
+  private grow(): void {
+    const { keys, slotSelections } = this;
+    this.keys = new Int32Array(keys.length * 2).fill(-1);
+    this.slotSelections = new Int32Array(slotSelections.length * 2);
+    for (const [from, selection] of slotSelections.entries()) {
+      const [a = -1, b = 0, c = 0, d = 0] = keys.subarray(from * KEY_LENGTH);
+      if (a === -1) continue;
+      const slot = this.slotOf(a, b, c, d);
+      this.keys.set([a, b, c, d], slot * KEY_LENGTH);
+      this.slotSelections[slot] = selection;
+    }
+  }
+
   /** The slot that holds the key, or the free one where it belongs. */
   private slotOf(a: number, b: number, c: number, d: number): number {
     const { keys } = this;
     let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
     hash ^= Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
-    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const mask = this.slotSelections.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const at = slot * KEY_LENGTH;
       if (keys[at] === -1) return slot;
       if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c && keys[at + 3] === d) {
         return slot;
       }
-      slot = (slot + 1) & (SLOTS - 1);
+      slot = (slot + 1) & mask;
     }
   }
 }

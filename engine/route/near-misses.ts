@@ -1,7 +1,7 @@
 import type { RouteTrial } from "../model/trace.ts";
-import { NO_SYMBOL, SYMBOL_COUNT, symbolOf } from "../pattern/alphabet.ts";
 import { compilePattern } from "../pattern/compile-pattern.ts";
 import type { Dfa } from "../pattern/dfa.ts";
+import { failingPosition } from "../pattern/live-states.ts";
 
 /** Tells how far a number got in a pattern. For explaining: it compiles patterns when first asked. */
 export interface NearMisses {
@@ -24,32 +24,7 @@ export function createNearMisses(): NearMisses {
       const dfa = automatonOf(numberPattern);
       if (dfa === null) return { matched: false, failedAt: null };
       const failedAt = failingPosition(dfa, number);
-      return { matched: failedAt === null, failedAt };
+      return failedAt < 0 ? { matched: true, failedAt: null } : { matched: false, failedAt };
     },
   };
-}
-
-/**
- * Index of the character after which no continuation of the number could match; the number's length
- * when it only ends in the wrong place; `null` when it matches. The automaton must be minimal: then a
- * state from which nothing matches is the one that never leaves itself.
- */
-function failingPosition(dfa: Dfa, number: string): number | null {
-  let state = 0;
-  if (isDead(dfa, state)) return 0;
-  for (let i = 0; i < number.length; i++) {
-    const symbol = symbolOf(number.charCodeAt(i));
-    if (symbol === NO_SYMBOL) return i;
-    state = dfa.transitions[state * SYMBOL_COUNT + symbol] ?? 0;
-    if (isDead(dfa, state)) return i;
-  }
-  return dfa.labels[state] === 1 ? null : number.length;
-}
-
-function isDead(dfa: Dfa, state: number): boolean {
-  if (dfa.labels[state] !== 0) return false;
-  for (let symbol = 0; symbol < SYMBOL_COUNT; symbol++) {
-    if (dfa.transitions[state * SYMBOL_COUNT + symbol] !== state) return false;
-  }
-  return true;
 }
