@@ -2,7 +2,6 @@ import { hasErrors, type Problem, problem, type SourcePlace } from "../model/pro
 import type { Tenant } from "../model/tenant.ts";
 import type { VoiceRoute } from "../model/voice-routing.ts";
 import { checkBridgeSource, newMixtures } from "./bridge-source-rules.ts";
-import { changeNames, usageVocabulary, type Vocabulary } from "./change-names.ts";
 import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
@@ -13,18 +12,12 @@ import {
   missingParameter,
   notFound,
 } from "./find-named.ts";
-import { readTelephoneNumber } from "./telephone-number.ts";
 import { makeRoomAt, nextPriority } from "./voice-route-priority.ts";
+import { emptyLists, fillInRoute } from "./voice-route-values.ts";
 
 /** The pattern of a route for which none was given (Microsoft: New-CsOnlineVoiceRoute). */
 const DEFAULT_NUMBER_PATTERN = "[0-9]{10}";
 const KIND = "voice route";
-
-/** A value with what was said on the way to it. */
-interface Judged<T> {
-  readonly value: T;
-  readonly problems: readonly Problem[];
-}
 
 function newVoiceRoute(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const identity = identityOrName(args);
@@ -63,7 +56,7 @@ function placeRoute(
   wanted: number | null,
   args: CmdletArguments,
 ): CmdletResult {
-  const filled = fillIn(tenant, base, args);
+  const filled = fillInRoute(tenant, base, args);
   const moves = wanted !== base.priority || !tenant.onlineVoiceRoutes.includes(base);
   const room = roomFor(others, wanted, moves, args.at);
   const route = { ...filled.value, priority: room.priority };
@@ -113,90 +106,6 @@ function roomFor(
     at,
   );
   return { others, priority: 0, problems: [refusal] };
-}
-
-/**
- * @problem ROUTE_UNKNOWN_USAGE, ROUTE_UNKNOWN_GATEWAY, CMDLET_INVALID_VALUE; USAGE_DUPLICATE,
- * USAGE_NOT_PRESENT, LIST_DUPLICATE, LIST_NOT_PRESENT
- */
-function fillIn(tenant: Tenant, base: VoiceRoute, args: CmdletArguments): Judged<VoiceRoute> {
-  const holder = { words: `Voice route "${base.identity}"`, at: args.at };
-  const usages = changeNames(
-    base.onlinePstnUsages,
-    args.list("OnlinePstnUsages"),
-    usageVocabulary(tenant.onlinePstnUsages, "ROUTE_UNKNOWN_USAGE"),
-    holder,
-  );
-  const gateways = changeNames(
-    base.onlinePstnGatewayList,
-    args.list("OnlinePstnGatewayList"),
-    gatewayVocabulary(tenant),
-    holder,
-  );
-  const bridge = bridgeSource(base, args);
-  const pattern = args.text("NumberPattern");
-  const description = args.text("Description");
-  return {
-    value: {
-      ...base,
-      numberPattern: pattern === undefined ? base.numberPattern : (pattern ?? ""),
-      description: description === undefined ? base.description : description,
-      onlinePstnUsages: usages.names,
-      onlinePstnGatewayList: gateways.names,
-      bridgeSourcePhoneNumber: bridge.value,
-    },
-    problems: [...usages.problems, ...gateways.problems, ...bridge.problems],
-  };
-}
-
-function bridgeSource(base: VoiceRoute, args: CmdletArguments): Judged<string | null> {
-  const written = args.text("BridgeSourcePhoneNumber");
-  if (written === undefined) return { value: base.bridgeSourcePhoneNumber, problems: [] };
-  if (written === null || written.trim() === "") return { value: null, problems: [] };
-  const number = readTelephoneNumber(written);
-  if (number !== null && number.extension === null) return { value: number.e164, problems: [] };
-  const refusal = problem(
-    "CMDLET_INVALID_VALUE",
-    `Voice route "${base.identity}": BridgeSourcePhoneNumber "${written}" is no E.164 number`,
-    "write it like +14255550199",
-    args.at,
-  );
-  return { value: null, problems: [refusal] };
-}
-
-function gatewayVocabulary(tenant: Tenant): Vocabulary {
-  return {
-    noun: "PSTN gateway",
-    known: tenant.onlinePstnGateways.map((gateway) => gateway.identity),
-    unknown: "ROUTE_UNKNOWN_GATEWAY",
-    duplicate: "LIST_DUPLICATE",
-    absent: "LIST_NOT_PRESENT",
-    create: (name) => `create it with New-CsOnlinePSTNGateway -Identity ${name}`,
-  };
-}
-
-/** Warned about, not refused (Microsoft: direct-routing-voice-routing). */
-function emptyLists(route: VoiceRoute, at: SourcePlace | null): readonly Problem[] {
-  const problems: Problem[] = [];
-  if (route.onlinePstnUsages.length === 0)
-    problems.push(
-      problem(
-        "ROUTE_NO_USAGE",
-        `Voice route "${route.identity}" has no PSTN usage, so no policy leads to it`,
-        'add one with -OnlinePstnUsages @{Add="…"}',
-        at,
-      ),
-    );
-  if (route.onlinePstnGatewayList.length === 0 && route.bridgeSourcePhoneNumber === null)
-    problems.push(
-      problem(
-        "ROUTE_NO_TARGET",
-        `Voice route "${route.identity}" has neither a gateway nor a BridgeSourcePhoneNumber`,
-        "add -OnlinePstnGatewayList or -BridgeSourcePhoneNumber",
-        at,
-      ),
-    );
-  return problems;
 }
 
 /** Identity and Name are one value; New- takes either, not both (Microsoft: New-CsOnlineVoiceRoute). */
