@@ -95,7 +95,8 @@ function hasCallingPlan(user: User): boolean {
 }
 
 /** A Calling Plan licence must go before a number of an operator comes (Microsoft: operator-connect-configure). */
-function checkLicence({ numberType, at }: NumberRequest, user: User): Problem | null {
+function checkLicence({ record, at }: NumberRequest, user: User): Problem | null {
+  const { numberType } = record;
   const lacks = (license: string): Problem =>
     problem(
       "NUMBER_PREREQ_LICENCE",
@@ -113,11 +114,8 @@ function checkLicence({ numberType, at }: NumberRequest, user: User): Problem | 
   return null;
 }
 
-function checkTeamsOnly(
-  tenant: Tenant,
-  { numberType, at }: NumberRequest,
-  user: User,
-): Problem | null {
+function checkTeamsOnly(tenant: Tenant, { record, at }: NumberRequest, user: User): Problem | null {
+  const { numberType } = record;
   const teamsOnly =
     tenant.tenant.coexistenceMode === "TeamsOnly" || user.teamsUpgradeEffectiveMode === "TeamsOnly";
   if (teamsOnly || numberType === "DirectRouting") return null;
