@@ -217,7 +217,7 @@ function readMember(
   if (own !== undefined) return own;
   const count = countOf(value, name);
   if (count !== undefined) return count;
-  if (value === null || isTable(value)) return null;
+  if (isTable(value)) return null;
   if (isArray(value)) {
     const found = value.map((element) => propertyOf(element, name));
     const known = found.filter((element) => element !== undefined);

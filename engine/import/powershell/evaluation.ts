@@ -19,7 +19,8 @@ import type { SyntaxNode } from "./syntax-node.ts";
 
 /** The cmdlets a script may call. */
 export interface CmdletSet {
-  readonly signatures: readonly CmdletSignature[];
+  /** By name in lower case. */
+  readonly signatures: ReadonlyMap<string, CmdletSignature>;
   readonly run: (tenant: Tenant, invocation: CmdletInvocation) => CmdletResult;
 }
 

@@ -20,9 +20,9 @@ export class StatementMask {
     this.#copied = start;
   }
 
-  /** Shows blanks for a range, keeping its line endings. */
+  /** Shows blanks for a range, its line endings too: none of those that stand in it ends a statement. */
   blank(from: number, to: number): void {
-    this.#replace(from, to, this.#text.slice(from, to).replace(/[^\r\n]/g, " "));
+    this.#replace(from, to, " ".repeat(to - from));
   }
 
   /** Shows one literal string for a range of at least two characters. */

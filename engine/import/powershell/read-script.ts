@@ -8,6 +8,7 @@
 import { hasErrors, type Problem, problem } from "../../model/problem.ts";
 import type { Tenant } from "../../model/tenant.ts";
 import type { CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
+import { CMDLET_SIGNATURES, runCmdlet } from "../../tenant/run-cmdlet.ts";
 import type { CmdletSet, Evaluation, ScriptContext } from "./evaluation.ts";
 import { refuse, refuseUnresolved } from "./evaluation.ts";
 import { formatItems } from "./format-output.ts";
@@ -24,6 +25,8 @@ import { splitScript } from "./split-script.ts";
 import { type SyntaxNode, walk } from "./syntax-node.ts";
 import { variableKey, variablesSetBy } from "./variables.ts";
 
+const TENANT_CMDLETS: CmdletSet = { signatures: CMDLET_SIGNATURES, run: runCmdlet };
+
 /** What a script is read with. */
 export interface ReadScriptOptions {
   /** Named in every place. */
@@ -32,7 +35,8 @@ export interface ReadScriptOptions {
   readonly tenant: Tenant;
   /** Values for `<placeholders>`; names in any case. */
   readonly placeholders?: ReadonlyMap<string, string>;
-  readonly cmdlets: CmdletSet;
+  /** Default: every cmdlet of the tenant. */
+  readonly cmdlets?: CmdletSet;
 }
 
 /** What reading a script gave. */
@@ -61,7 +65,14 @@ export async function readScript(text: string, options: ReadScriptOptions): Prom
     [...(options.placeholders ?? [])].map(([name, value]) => [name.toLowerCase(), value]),
   );
   const reader = new ScriptReader(
-    { text, places, parser, cmdlets: options.cmdlets, placeholders, redefined: new Set() },
+    {
+      text,
+      places,
+      parser,
+      cmdlets: options.cmdlets ?? TENANT_CMDLETS,
+      placeholders,
+      redefined: new Set(),
+    },
     options.tenant,
   );
   if (text.length > MAX_SCRIPT_CHARS) {

@@ -37,9 +37,7 @@ export function runCommand(
     return refuseUnresolved(evaluation, node.start, `${known.name} needs a runtime value`);
   }
   if (known.kind === "filter") return runKnownFilter(known.name, node, input, evaluation);
-  const signature = evaluation.script.cmdlets.signatures.find(
-    (s) => s.name.toLowerCase() === name.toLowerCase(),
-  );
+  const signature = evaluation.script.cmdlets.signatures.get(name.toLowerCase());
   if (signature === undefined) return refuseUnknown(name, node, evaluation);
   if (input !== null) {
     const what = `what is piped into ${signature.name} is known only at run time`;
@@ -66,7 +64,7 @@ function runKnownFilter(
 
 function refuseUnknown(name: string, node: SyntaxNode, evaluation: Evaluation): undefined {
   const names = [
-    ...evaluation.script.cmdlets.signatures.map((s) => s.name),
+    ...[...evaluation.script.cmdlets.signatures.values()].map((s) => s.name),
     ...knownCommandNames(),
   ];
   const hint = didYouMean(name, names) ?? "leave it out, or write what it does as cmdlets";

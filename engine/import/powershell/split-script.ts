@@ -19,6 +19,7 @@ import {
 import type { ScriptStatement } from "./script-statement.ts";
 
 const PROMPT = /PS[ \t]*[^\r\n>|;'"$]{0,200}>+[ \t]?/uy;
+const CONTINUATION_PROMPT = />>(?=[ \t])/uy;
 const PLACEHOLDER = /<(\p{L}[^<>|;"'`${}()\r\n]{0,200})>/uy;
 const TYPOGRAPHIC_CMDLET = /\p{L}+[\u2013\u2014\u2015]\p{L}[\p{L}\d]*/uy;
 const HEAD = /[\p{L}_][\p{L}\d_-]*/uy;
@@ -158,12 +159,19 @@ class StatementScanner {
     if (isNewline(char) && this.#closers.length > 0) this.#commandMayStart = true;
     this.at++;
     this.#fresh = true;
+    const prompt = isNewline(char)
+      ? (matchAt(CONTINUATION_PROMPT, this.#text, this.at) ?? [""])[0]
+      : "";
+    if (prompt !== "") {
+      this.#mask.blank(this.at, this.at + prompt.length);
+      this.at += prompt.length;
+    }
   }
 
   #passBacktick(): void {
     const ending = this.#text.startsWith("\r\n", this.at + 1) ? 2 : 1;
     if (isNewline(this.#text[this.at + 1])) {
-      this.#mask.blank(this.at, this.at + 1);
+      this.#mask.blank(this.at, this.at + 1 + ending);
       this.at += 1 + ending;
       this.#fresh = true;
     } else this.#take(Math.min(2, this.#to - this.at), false);
