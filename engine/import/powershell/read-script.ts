@@ -5,10 +5,11 @@
  *
  * @module
  */
-import { hasErrors, type Problem, problem } from "../../model/problem.ts";
+import { hasErrors, type Outcome, type Problem, problem } from "../../model/problem.ts";
 import type { Tenant } from "../../model/tenant.ts";
 import type { CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
 import { CMDLET_SIGNATURES, runCmdlet } from "../../tenant/run-cmdlet.ts";
+import { readDataBlock } from "./data-block.ts";
 import type { CmdletSet, Evaluation, ScriptContext } from "./evaluation.ts";
 import { refuse, refuseUnresolved } from "./evaluation.ts";
 import { formatItems } from "./format-output.ts";
@@ -78,7 +79,7 @@ export async function readScript(text: string, options: ReadScriptOptions): Prom
   if (text.length > MAX_SCRIPT_CHARS) {
     const what = `the script has more than ${MAX_SCRIPT_CHARS} characters; nothing of it was read`;
     reader.problems.push(problem("IMPORT_TOO_LARGE", what, "split it", places.at(0)));
-  } else reader.read();
+  } else reader.read(readDataBlock(options.file, text));
   return reader.result();
 }
 
@@ -98,7 +99,11 @@ class ScriptReader {
     this.#tenant = tenant;
   }
 
-  read(): void {
+  /** Reads the data block, if there is one, and the statements behind it. */
+  read(data: Outcome<Tenant> | null): void {
+    this.problems.push(...(data?.problems ?? []));
+    if (data?.ok === false) return;
+    if (data !== null) this.#tenant = data.value;
     const { statements, stoppedAt } = splitScript(this.#script.text);
     for (const statement of statements) {
       if (this.#ended) return;

@@ -1,0 +1,33 @@
+import type { ArgumentValue, CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
+
+/**
+ * A bound call as one PowerShell command that binds to the same call again. Strings stand in single
+ * quotes, in which `$`, backticks and back-slashes of patterns mean themselves.
+ */
+export function formatInvocation({ cmdlet, parameters }: CmdletInvocation): string {
+  const words = [...parameters].map(([name, value]) =>
+    value === true && name === "Global" ? `-${name}` : `-${name} ${formatValue(value)}`,
+  );
+  return [cmdlet, ...words].join(" ");
+}
+
+function formatValue(value: ArgumentValue): string {
+  if (value === null) return "$null";
+  if (typeof value === "boolean") return value ? "$true" : "$false";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return formatString(value);
+  if (Array.isArray(value)) return `@(${value.map(formatValue).join(", ")})`;
+  const table = value as Exclude<
+    ArgumentValue,
+    readonly ArgumentValue[] | string | number | boolean | null
+  >;
+  const entries = table.kind === "table" ? table.entries : Object.entries(table.properties);
+  return `@{${entries.map(([key, entry]) => `${formatString(key)} = ${formatValue(entry)}`).join("; ")}}`;
+}
+
+function formatString(text: string): string {
+  // WHY: a string that is wholly `<name>` would be read back as a placeholder.
+  if (/^<[^<>]+>$/.test(text)) return `('<' + ${formatString(text.slice(1))})`;
+  // Typographic quotes end a string as ' does, so they are doubled as well.
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'`;
+}
