@@ -26,7 +26,12 @@ export function registerApplyCommand(program: Command): void {
     .description("apply a script, or another tenant, to a tenant and write the result")
     .argument("<change>", "a .ps1 script, a tenant file, or a folder of them")
     .option("-o, --output <file>", "where to write it: .yaml, .json or .ps1")
-    .option("--set <name=value>", "value for a <placeholder> of the script", collectPlaceholder, new Map())
+    .option(
+      "--set <name=value>",
+      "value for a <placeholder> of the script",
+      collectPlaceholder,
+      new Map(),
+    )
     .option("--keep-going", "write what was understood although some statement was not")
     .addHelpText(
       "after",

@@ -22,8 +22,16 @@ export function registerImportCommand(program: Command): void {
     .command("import")
     .description("turn a script or another tenant source into a canonical tenant file")
     .argument("<source>", "a .ps1 script, a tenant file, or a folder of them")
-    .option("-o, --output <file>", "where to write it: .yaml, .json or .ps1 (default: YAML to stdout)")
-    .option("--set <name=value>", "value for a <placeholder> of the script", collectPlaceholder, new Map())
+    .option(
+      "-o, --output <file>",
+      "where to write it: .yaml, .json or .ps1 (default: YAML to stdout)",
+    )
+    .option(
+      "--set <name=value>",
+      "value for a <placeholder> of the script",
+      collectPlaceholder,
+      new Map(),
+    )
     .addHelpText(
       "after",
       `

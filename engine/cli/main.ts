@@ -1,11 +1,18 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { registerApplyCommand } from "./apply-command.ts";
 import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
+import { registerExportCommand } from "./export-command.ts";
+import { registerImportCommand } from "./import-command.ts";
 
 /** Every command registers itself here; one file per command. */
-const COMMANDS: readonly ((program: Command) => void)[] = [];
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  registerImportCommand,
+  registerExportCommand,
+  registerApplyCommand,
+];
 
 function version(): string {
   // WHY: this file runs from dist/engine/cli; package.json stands three folders above.

@@ -9,7 +9,10 @@ export function collectPlaceholder(
   before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const equals = option.indexOf("=");
-  const name = option.slice(0, Math.max(0, equals)).trim().replace(/^<(.*)>$/, "$1");
+  const name = option
+    .slice(0, Math.max(0, equals))
+    .trim()
+    .replace(/^<(.*)>$/, "$1");
   if (name === "") throw new InvalidArgumentError('write it as --set "NAME=VALUE"');
   return new Map([...before, [name.toLowerCase(), option.slice(equals + 1)]]);
 }

@@ -33,6 +33,9 @@ export async function readChange(
 }
 
 /** `12 statements applied, 1 not understood`. */
-export function countStatements({ understood, refused }: NonNullable<ReadChange["statements"]>): string {
+export function countStatements({
+  understood,
+  refused,
+}: NonNullable<ReadChange["statements"]>): string {
   return `${understood} statement${understood === 1 ? "" : "s"} applied, ${refused} not`;
 }
