@@ -9,7 +9,7 @@ import { hasErrors } from "../../model/problem.ts";
 import { canonicalJson } from "../../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../../model/tenant.ts";
 import { runCmdlet } from "../../tenant/run-cmdlet.ts";
-import { writeDataBlock } from "./data-block.ts";
+import { readDataBlock, writeDataBlock } from "./data-block.ts";
 import { formatInvocation } from "./format-invocation.ts";
 import { MAX_STATEMENT_CHARS } from "./script-budgets.ts";
 import { OBJECT_KINDS, type ObjectKind } from "./written-objects.ts";
@@ -56,5 +56,11 @@ function planWith(tenant: Tenant, kinds: readonly ObjectKind[], wanted: string):
     }
     sections.push({ title: kind.title, commands });
   }
-  return canonicalJson(made) === wanted ? { base, sections } : null;
+  return canonicalJson(made) === wanted && readsBack(base) ? { base, sections } : null;
+}
+
+/** Whether the data block alone is a tenant: nothing in it may name what the commands make later. */
+function readsBack(base: Tenant): boolean {
+  const read = readDataBlock("", writeDataBlock(base));
+  return read?.ok === true && canonicalJson(read.value) === canonicalJson(base);
 }

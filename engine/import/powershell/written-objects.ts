@@ -31,9 +31,12 @@ function listOrNone(list: readonly string[]): readonly string[] | undefined {
 
 const USAGES: ObjectKind = {
   title: "PSTN usages",
-  without: (tenant) => ({ ...tenant, onlinePstnUsages: [] }),
+  without: (tenant) => ({
+    ...tenant,
+    onlinePstnUsages: tenant.onlinePstnUsages.slice(0, usagesToKeep(tenant)),
+  }),
   calls: (tenant) =>
-    tenant.onlinePstnUsages.map((usage) =>
+    tenant.onlinePstnUsages.slice(usagesToKeep(tenant)).map((usage) =>
       call("Set-CsOnlinePstnUsage", {
         Identity: "Global",
         Usage: { kind: "table", entries: [["Add", usage]] },
@@ -41,11 +44,29 @@ const USAGES: ObjectKind = {
     ),
 };
 
+/** How many of the first usages stay: all up to the last that an emergency policy names. */
+function usagesToKeep(tenant: Tenant): number {
+  const named = new Set(
+    tenant.teamsEmergencyCallRoutingPolicies
+      .flatMap((policy) => policy.emergencyNumbers)
+      .map((number) => nameKey(number.onlinePstnUsage ?? "")),
+  );
+  return tenant.onlinePstnUsages.findLastIndex((usage) => named.has(nameKey(usage))) + 1;
+}
+
 const GATEWAYS: ObjectKind = {
   title: "PSTN gateways",
-  without: (tenant) => ({ ...tenant, onlinePstnGateways: [] }),
-  calls: (tenant) => tenant.onlinePstnGateways.map(newGateway),
+  without: (tenant) => ({
+    ...tenant,
+    onlinePstnGateways: tenant.onlinePstnGateways.slice(0, gatewaysToKeep(tenant)),
+  }),
+  calls: (tenant) => tenant.onlinePstnGateways.slice(gatewaysToKeep(tenant)).map(newGateway),
 };
+
+/** How many of the first gateways stay: all up to the last derived trunk, which no cmdlet makes. */
+function gatewaysToKeep(tenant: Tenant): number {
+  return tenant.onlinePstnGateways.findLastIndex((gateway) => gateway.derived) + 1;
+}
 
 function newGateway(gateway: PstnGateway): CmdletInvocation {
   return call("New-CsOnlinePSTNGateway", {
@@ -107,6 +128,13 @@ function policyKind(
   };
 }
 
+/** A user or a resource account. */
+interface Grantee {
+  readonly userPrincipalName: string;
+  readonly onlineVoiceRoutingPolicy?: string | null;
+  readonly onlineAudioConferencingRoutingPolicy?: string | null;
+}
+
 function grantKind(
   noun: "CsOnlineVoiceRoutingPolicy" | "CsOnlineAudioConferencingRoutingPolicy",
   field: "onlineVoiceRoutingPolicy" | "onlineAudioConferencingRoutingPolicy",
@@ -119,6 +147,9 @@ function grantKind(
     without: (tenant) => ({
       ...tenant,
       users: tenant.users.map((user) => ({ ...user, [field]: null })),
+      resourceAccounts: tenant.resourceAccounts.map((account) =>
+        field in account ? { ...account, [field]: null } : account,
+      ),
       globalPolicies: { ...tenant.globalPolicies, [field]: null },
       groupPolicyAssignments: tenant.groupPolicyAssignments.filter(
         (assignment) => assignment.policyType !== policyType,
@@ -127,15 +158,16 @@ function grantKind(
     calls: (tenant) => {
       const everyone = tenant.globalPolicies[field];
       const groups = tenant.groupPolicyAssignments.filter((a) => a.policyType === policyType);
+      const accounts: readonly Grantee[] = [...tenant.users, ...tenant.resourceAccounts];
       return [
         ...(everyone === null ? [] : [call(cmdlet, { Global: true, PolicyName: everyone })]),
         ...groups.map(({ groupId, policyName, rank }) =>
           call(cmdlet, { Group: groupId, PolicyName: policyName, Rank: rank }),
         ),
-        ...tenant.users
-          .filter((user) => user[field] !== null)
-          .map((user) =>
-            call(cmdlet, { Identity: user.userPrincipalName, PolicyName: user[field] }),
+        ...accounts
+          .filter((account) => (account[field] ?? null) !== null)
+          .map((account) =>
+            call(cmdlet, { Identity: account.userPrincipalName, PolicyName: account[field] }),
           ),
       ];
     },
