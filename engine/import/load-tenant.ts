@@ -4,7 +4,6 @@ import { basename, extname, join } from "node:path";
 import { hasErrors, type Outcome, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
-import { CMDLET_SIGNATURES, runCmdlet } from "../tenant/run-cmdlet.ts";
 import { MAX_TENANT_FILE_BYTES } from "./budgets.ts";
 import { readScript } from "./powershell/read-script.ts";
 import { decodeText } from "./tenant-file/decode-text.ts";
@@ -73,8 +72,7 @@ async function applyScript(tenant: Tenant, path: string): Promise<Outcome<Tenant
   if (!bytes.ok) return bytes;
   const text = decodeText(path, bytes.value);
   if (!text.ok) return text;
-  const cmdlets = { signatures: [...CMDLET_SIGNATURES.values()], run: runCmdlet };
-  const read = await readScript(text.value, { file: path, tenant, cmdlets });
+  const read = await readScript(text.value, { file: path, tenant });
   if (hasErrors(read.problems)) return { ok: false, problems: read.problems };
   return { ok: true, value: read.tenant, problems: read.problems };
 }

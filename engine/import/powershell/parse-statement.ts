@@ -67,7 +67,7 @@ function firstError(root: Node): number {
 }
 
 // biome-ignore format: one alternative a word before and a word after its comma
-const LIST_WORD = /(?<=,\s*)[\p{L}_*+][^\s,;|(){}'"`$@#<>&[\]]*|[\p{L}_*+][^\s,;|(){}'"`$@#<>&[\]]*(?=\s*,)/gu;
+const LIST_WORD = /(?<=,\s*)[\p{L}_*+][^\s,;|(){}'"`$@#<>&[\]]*|(?<=[\s,])[\p{L}_*+][^\s,;|(){}'"`$@#<>&[\]]*(?=\s*,)/gu;
 
 /**
  * Quotes the bare words of comma lists, which the grammar takes only in the first place: `"a", b` →

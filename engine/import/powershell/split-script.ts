@@ -20,6 +20,7 @@ import type { ScriptStatement } from "./script-statement.ts";
 
 const PROMPT = /PS[ \t]*[^\r\n>|;'"$]{0,200}>+[ \t]?/uy;
 const CONTINUATION_PROMPT = />>(?=[ \t])/uy;
+const BACKTICK_AND_BLANKS = /`[ \t]+(?=[\r\n])/uy;
 const PLACEHOLDER = /<(\p{L}[^<>|;"'`${}()\r\n]{0,200})>/uy;
 const TYPOGRAPHIC_CMDLET = /\p{L}+[\u2013\u2014\u2015]\p{L}[\p{L}\d]*/uy;
 const HEAD = /[\p{L}_][\p{L}\d_-]*/uy;
@@ -159,13 +160,7 @@ class StatementScanner {
     if (isNewline(char) && this.#closers.length > 0) this.#commandMayStart = true;
     this.at++;
     this.#fresh = true;
-    const prompt = isNewline(char)
-      ? (matchAt(CONTINUATION_PROMPT, this.#text, this.at) ?? [""])[0]
-      : "";
-    if (prompt !== "") {
-      this.#mask.blank(this.at, this.at + prompt.length);
-      this.at += prompt.length;
-    }
+    if (isNewline(char)) this.#passContinuationPrompt();
   }
 
   #passBacktick(): void {
@@ -174,7 +169,23 @@ class StatementScanner {
       this.#mask.blank(this.at, this.at + 1 + ending);
       this.at += 1 + ending;
       this.#fresh = true;
-    } else this.#take(Math.min(2, this.#to - this.at), false);
+      this.#passContinuationPrompt();
+      return;
+    }
+    if (matchAt(BACKTICK_AND_BLANKS, this.#text, this.at) !== null) {
+      const what = "a blank stands behind the backtick, so the statement does not go on";
+      const hint = "delete the blanks at the end of the line";
+      this.#mask.fault({ code: "IMPORT_STRAY_SPACE", offset: this.at, what, hint });
+    }
+    this.#take(Math.min(2, this.#to - this.at), false);
+  }
+
+  /** `>> ` at the start of a line that carries a statement on, copied from a session. */
+  #passContinuationPrompt(): void {
+    const prompt = matchAt(CONTINUATION_PROMPT, this.#text, this.at)?.[0] ?? "";
+    if (prompt === "") return;
+    this.#mask.blank(this.at, this.at + prompt.length);
+    this.at += prompt.length;
   }
 
   #passComment(end: number): void {
