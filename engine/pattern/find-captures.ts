@@ -5,7 +5,7 @@
  * @module
  */
 import { readClass } from "./parse-class.ts";
-import type { CaptureSlots } from "./parse-escape.ts";
+import { type CaptureSlots, skipEscape } from "./parse-escape.ts";
 import { isDigit, isWordCharacter, PatternReader, type ReadOptions } from "./pattern-reader.ts";
 import { readOptions } from "./read-options.ts";
 
@@ -42,7 +42,7 @@ function readOne(search: Search): void {
   const { reader } = search;
   switch (reader.next()) {
     case "\\":
-      reader.at++;
+      skipEscape(reader);
       break;
     case "#":
       if (reader.options.ignoreWhitespace) {

@@ -141,69 +141,85 @@ export interface CaptureSlots {
   readonly names: ReadonlySet<string>;
 }
 
+/** A back-reference as it is written; whether there is such a group is another matter. */
+export interface BackReference {
+  /** The number of a group when digits are written, else null. */
+  readonly number: number | null;
+  readonly name: string;
+  /** `\\k<1>` and `\\<1>`, as against `\\1`. */
+  readonly isQuoted: boolean;
+}
+
 /**
- * Looks for a back-reference here (after the backslash): `1`, `k<name>`, `k'name'`, `<name>`, `'1'`.
- * Returns, without moving, when what stands here is an escaped character instead.
+ * Reads a back-reference when one stands here (after the backslash): `1`, `k<name>`, `k'name'`, `<name>`,
+ * `'name'`.
  *
- * @problem REGEX_UNSUPPORTED (a back-reference), REGEX_INVALID (to a group that is not there)
+ * @returns null, without moving, when it is an escaped character instead.
+ * @problem REGEX_INVALID
  */
-export function refuseBackReference(reader: PatternReader, slots: CaptureSlots): void {
-  const start = reader.at - 1;
+export function readBackReference(reader: PatternReader): BackReference | null {
   const { at } = reader;
   const first = reader.peek();
+  let reference: BackReference | null = null;
   if (first === "k") {
     reader.at++;
     const quote = reader.next();
     if ((quote !== "<" && quote !== "'") || reader.atEnd) {
-      reader.invalid("Malformed \\k<...> named back reference.", "Write \\k<name>", start);
+      reader.invalid("Malformed \\k<...> named back reference.", "Write \\k<name>", at - 1);
     }
-    refuseQuoted(reader, slots, quote, start);
+    reference = readQuoted(reader, quote);
   } else if ((first === "<" || first === "'") && reader.peek(1) !== "") {
-    refuseQuoted(reader, slots, reader.next(), start);
+    reference = readQuoted(reader, reader.next());
   } else if (first !== "0" && isDigit(first)) {
-    const number = reader.decimal();
-    if (number <= 9 || slots.numbers.has(number)) refuseNumber(reader, slots, number, start);
+    reference = { number: reader.decimal(), name: "", isQuoted: false };
   }
-  reader.at = at;
+  if (reference === null) reader.at = at;
+  return reference;
 }
 
-function refuseQuoted(
-  reader: PatternReader,
-  slots: CaptureSlots,
-  quote: string,
-  start: number,
-): void {
+function readQuoted(reader: PatternReader, quote: string): BackReference | null {
   const close = quote === "<" ? ">" : "'";
-  if (isDigit(reader.peek())) {
-    const number = reader.decimal();
-    if (reader.next() === close) refuseNumber(reader, slots, number, start);
-  } else if (isWordCharacter(reader.peek())) {
-    const name = reader.word();
-    if (reader.next() !== close) return;
-    if (slots.names.has(name)) refuse(reader, start);
-    reader.invalid(
-      `Reference to undefined group name ${name}.`,
-      "Name a group of the pattern",
-      start,
-    );
-  }
+  const isNumber = isDigit(reader.peek());
+  const number = isNumber ? reader.decimal() : null;
+  const name = isNumber ? "" : reader.word();
+  if (!isNumber && name === "") return null;
+  return reader.next() === close ? { number, name, isQuoted: true } : null;
 }
 
-function refuseNumber(
-  reader: PatternReader,
-  slots: CaptureSlots,
-  number: number,
-  start: number,
-): never {
-  if (slots.numbers.has(number)) return refuse(reader, start);
+/**
+ * Reads the escape of one character (after the backslash), which may turn out to be a back-reference.
+ *
+ * @problem REGEX_UNSUPPORTED (a back-reference), REGEX_INVALID (to a group that is not there)
+ */
+export function readCharacterOrReference(reader: PatternReader, slots: CaptureSlots): string {
+  const { at } = reader;
+  const reference = readBackReference(reader);
+  if (reference === null) return readCharacterEscape(reader);
+  const { number, name, isQuoted } = reference;
+  if (number === null ? slots.names.has(name) : slots.numbers.has(number)) {
+    const text = reader.source.slice(at - 1, reader.at);
+    return reader.unsupported(`the back-reference ${text}`, "Write out what is repeated", at - 1);
+  }
+  // WHY: .NET takes \\10 for an octal character when there is no tenth group, but \\9 for a mistake.
+  if (number !== null && number > 9 && !isQuoted) {
+    reader.at = at;
+    return readCharacterEscape(reader);
+  }
   return reader.invalid(
-    `Reference to undefined group number ${number}.`,
-    "Remove the backslash if digits are meant",
-    start,
+    `Reference to undefined group ${number === null ? `name ${name}` : `number ${number}`}.`,
+    "Remove the backslash if the characters themselves are meant",
+    at - 1,
   );
 }
 
-function refuse(reader: PatternReader, start: number): never {
-  const text = reader.source.slice(start, reader.at);
-  return reader.unsupported(`the back-reference ${text}`, "Write out what is repeated", start);
+/**
+ * Moves past an escape (after the backslash) without asking what it means, as .NET does when it looks for
+ * captures.
+ *
+ * @problem REGEX_INVALID
+ */
+export function skipEscape(reader: PatternReader): void {
+  if (reader.atEnd) return;
+  if ("bBAGZzdDsSwWpP".includes(reader.peek())) reader.at++;
+  else if (readBackReference(reader) === null) readCharacterEscape(reader);
 }

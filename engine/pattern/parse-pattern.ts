@@ -8,12 +8,7 @@
  */
 import { findCaptures } from "./find-captures.ts";
 import { readClass } from "./parse-class.ts";
-import {
-  type CaptureSlots,
-  readCharacterEscape,
-  readClassEscape,
-  refuseBackReference,
-} from "./parse-escape.ts";
+import { type CaptureSlots, readCharacterOrReference, readClassEscape } from "./parse-escape.ts";
 import { openGroup } from "./parse-group.ts";
 import { MAX_NESTING_DEPTH, MAX_PATTERN_LENGTH } from "./pattern-budget.ts";
 import { type PatternProblem, PatternStop, stopped } from "./pattern-problem.ts";
@@ -197,8 +192,8 @@ class Parser {
     }
     const symbols = readClassEscape(reader);
     if (symbols !== null) return this.set("escape", symbols, start);
-    refuseBackReference(reader, this.slots);
-    return this.set("escape", symbolsIn(readCharacterEscape(reader)), start);
+    const character = readCharacterOrReference(reader, this.slots);
+    return this.set("escape", symbolsIn(character), start);
   }
 
   private quantified(body: PatternNode): PatternNode {

@@ -27,6 +27,8 @@ function isWithinRe2(node: PatternNode, repetition: number): boolean {
   return inside <= MAX_RE2_REPETITION && childrenOf(node).every((c) => isWithinRe2(c, inside));
 }
 
+const DIGIT_ORDER = "0123456789";
+
 const ANCHORS = {
   start: "^",
   end: "$",
@@ -90,9 +92,15 @@ function writeSet(symbols: number): string {
   return "+*".includes(members) ? `\\${members}` : members;
 }
 
-/** `0123789+` as `0-3789+`: runs of four and more. */
+/** `0123789+` as `0-3789+`: neighbouring digits, from four on, become a range. */
 function withRanges(members: string): string {
-  return members.replace(/0?1?2?3?4?5?6?7?8?9?/g, (run) =>
-    run.length > 3 ? `${run.charAt(0)}-${run.charAt(run.length - 1)}` : run,
-  );
+  let text = "";
+  for (let from = 0; from < members.length; ) {
+    let to = from + 1;
+    while (to < members.length && DIGIT_ORDER.includes(members.slice(from, to + 1))) to++;
+    const run = members.slice(from, to);
+    text += run.length > 3 ? `${run.charAt(0)}-${run.charAt(run.length - 1)}` : run;
+    from = to;
+  }
+  return text;
 }

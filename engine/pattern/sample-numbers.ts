@@ -80,8 +80,8 @@ export function exampleNumbers(dfa: Dfa, count: number): readonly string[] {
   return [...found].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
-/** Mulberry32, a public-domain generator: good enough to draw examples, and always the same. */
-function seededRandom(seed: number): () => number {
+/** Numbers from 0 up to 1, always the same for a seed (Mulberry32, a public-domain generator). */
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
