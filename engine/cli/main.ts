@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { registerApplyCommand } from "./apply-command.ts";
 import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
+import { registerExplainCommand } from "./explain-command.ts";
 import { registerExportCommand } from "./export-command.ts";
 import { registerImportCommand } from "./import-command.ts";
 
@@ -12,6 +13,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   registerImportCommand,
   registerExportCommand,
   registerApplyCommand,
+  registerExplainCommand,
 ];
 
 function version(): string {

@@ -16,8 +16,8 @@ export interface RouteTrial {
   readonly matched: boolean;
   /**
    * Index of the character of the number after which nothing could have made the pattern match; the
-   * number's length when it ended too early or too late for the pattern; `null` when it matched, or
-   * when the pattern does not compile.
+   * number's length when more characters could have; `null` when it matched, or when the pattern does
+   * not compile.
    */
   readonly failedAt: number | null;
 }

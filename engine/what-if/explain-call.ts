@@ -1,0 +1,28 @@
+import { compileTenant } from "../compile/compile-tenant.ts";
+import type { Call, DecisionContext } from "../model/call.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import { recordingTracer, type TracedDecision } from "../model/trace.ts";
+import { createRouter } from "../route/create-router.ts";
+
+/** One call, decided in the open. */
+export interface Explanation extends TracedDecision {
+  readonly call: Call;
+  readonly revision: string;
+  /** What is wrong in the tenant and may bear on the decision. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Why exists: Teams tells an administrator that a call failed, not why it went where it did.
+ * How: the very walk that decides, with a tracer that listens.
+ * Cost: compiles the tenant and, for the near misses, each pattern of the policy once more.
+ */
+export function explainCall(tenant: Tenant, call: Call, context: DecisionContext): Explanation {
+  const { compiled, problems } = compileTenant(tenant);
+  const tracer = recordingTracer();
+  const decision = createRouter(compiled, context).decide(call, tracer);
+  const numbered = tracer.steps.find((step) => step.step === "number");
+  const number = numbered?.step === "number" ? numbered.number : null;
+  return { call, decision, number, steps: tracer.steps, revision: compiled.revision, problems };
+}

@@ -1,0 +1,217 @@
+import type {
+  CallerIdSource,
+  OperatorState,
+  RouteTrial,
+  TraceStep,
+  TrunkState,
+} from "../model/trace.ts";
+import type { Explanation } from "./explain-call.ts";
+import { whyInWords } from "./why-in-words.ts";
+
+/**
+ * An explanation as a tree of text, one line an element, the last line saying why in plain words.
+ *
+ * @module
+ */
+
+/** A line and what hangs below it. */
+interface Branch {
+  readonly text: string;
+  readonly below: readonly string[];
+}
+
+/** The lines, without colour and without line ends. */
+export function explainLines(explanation: Explanation): string[] {
+  const { call, steps } = explanation;
+  const branches = [
+    ...steps.flatMap((step) => branchesOf(step, explanation.number ?? "")),
+    leaf(`decision: ${decisionText(explanation)}`),
+  ];
+  const lines = branches.flatMap((branch, index) => drawn(branch, index === branches.length - 1));
+  const head = `${quoted(call.dialed)} ${call.kind} by ${call.user}`;
+  return [head, ...lines, whyInWords(explanation)].map(printable);
+}
+
+function drawn({ text, below }: Branch, isLast: boolean): string[] {
+  const stem = isLast ? "   " : "│  ";
+  const lower = below.map((line, i) => `${stem}${i === below.length - 1 ? "└─" : "├─"} ${line}`);
+  return [`${isLast ? "└─" : "├─"} ${text}`, ...lower];
+}
+
+function leaf(text: string, below: readonly string[] = []): Branch {
+  return { text, below };
+}
+
+function branchesOf(step: TraceStep, number: string): Branch[] {
+  switch (step.step) {
+    case "caller":
+      return step.known ? [] : [leaf(`caller: ${step.user} is not in the tenant`)];
+    case "number":
+      return [numberBranch(step)];
+    case "on-net":
+      return [leaf(`on-net: ${onNetText(step)}`)];
+    case "entitlement":
+      return [leaf(`entitlement: ${entitlementText(step)}`)];
+    case "policy":
+      return [leaf(`policy: ${policyText(step)}`)];
+    case "usage":
+      return [
+        leaf(`usage ${quoted(step.usage)}: ${USAGE[step.standing]}`, trialLines(step, number)),
+      ];
+    case "target":
+      return [targetBranch(step)];
+    case "no-trunk":
+      return [leaf(`nothing to try: ${step.reason ?? "the call goes to Microsoft"}`)];
+    case "no-match":
+      return [noMatchBranch(step)];
+    case "caller-id":
+      return [leaf(`caller ID: ${step.callerId ?? "none"}, ${CALLER_ID[step.source]}`)];
+  }
+}
+
+type Step<K extends TraceStep["step"]> = Extract<TraceStep, { readonly step: K }>;
+
+function numberBranch({ number, extension, dialPlanRule }: Step<"number">): Branch {
+  if (number === null) return leaf("number: not dialable");
+  const plan =
+    dialPlanRule === null
+      ? "no dial-plan rule was applied"
+      : `dial-plan rule ${quoted(dialPlanRule)}`;
+  const rest = extension === null ? "" : `; extension ${extension} is not shown to patterns`;
+  return leaf(`number: ${number}; ${plan}${rest}`);
+}
+
+function onNetText({ lookedUp, onNet }: Step<"on-net">): string {
+  if (!lookedUp) return "not looked up for meetings (option onNetForMeetings)";
+  return onNet ? "a number of the tenant itself" : "no number of the tenant";
+}
+
+function entitlementText({ policyType, refused }: Step<"entitlement">): string {
+  if (refused !== null) return `refused, ${refused}`;
+  return policyType === "OnlineAudioConferencingRoutingPolicy"
+    ? "dials out of meetings, by an audio conferencing routing policy"
+    : "makes calls, by a voice routing policy";
+}
+
+function policyText({ policy, policySource, group, usages }: Step<"policy">): string {
+  const how = {
+    direct: "granted to the user directly",
+    group: `granted to group ${quoted(group ?? "")}`,
+    global: "counts for everybody without another",
+  }[policySource];
+  const list = usages.length === 0 ? "no usages" : `usages ${usages.map(quoted).join(", ")}`;
+  return `${quoted(policy)}, ${how}; ${list}`;
+}
+
+const USAGE: Readonly<Record<Step<"usage">["standing"], string>> = {
+  selected: "the first with a route that matches",
+  failover: "matches too; tried when all before it fail (option crossUsageFailover)",
+  later: "would match too, but Teams does not look behind the first usage that matches",
+  "no-match": "no route matches",
+};
+
+function trialLines({ routes }: Step<"usage">, number: string): string[] {
+  return routes.length === 0
+    ? ["it has no routes"]
+    : routes.map((route) => trialLine(route, number));
+}
+
+function trialLine(trial: RouteTrial, number: string): string {
+  const { route, priority, numberPattern, matched, failedAt } = trial;
+  const head = `route ${quoted(route)} priority ${priority} ${numberPattern}`;
+  if (matched) return `✓ ${head}`;
+  if (failedAt === null) return `✗ ${head} does not compile`;
+  if (failedAt === number.length) return `✗ ${head} fails at the end: more digits are wanted`;
+  const marked = `${number.slice(0, failedAt)}[${number[failedAt] ?? ""}]${number.slice(failedAt + 1)}`;
+  return `✗ ${head} fails at character ${failedAt + 1}: ${marked}`;
+}
+
+const OPERATOR_STATE: Readonly<Record<OperatorState, string>> = {
+  usable: "",
+  down: " is down",
+  suspended: " is suspended",
+  "not-active": " is not active",
+  unknown: "no operator is known to own the number",
+};
+
+function targetBranch(step: Step<"target">): Branch {
+  const head = `route ${quoted(step.route)}: ${targetText(step)}`;
+  return leaf(head, [...setLines(step.sets), ...passedOverLines(step.candidates)]);
+}
+
+function targetText(step: Step<"target">): string {
+  switch (step.target) {
+    case "operator": {
+      const state = OPERATOR_STATE[step.operatorState ?? "unknown"];
+      const operator = step.operator === null ? "" : `operator ${step.operator}`;
+      return `BridgeSource ${step.bridgeSourcePhoneNumber ?? ""}, ${operator}${state}`;
+    }
+    case "gateways":
+      return "gateways";
+    case "gateways-not-allowed":
+      return "gateways, which an Operator Connect Conferencing licence does not allow";
+    case "ingress-gateway":
+      return "the gateway the call came in by, tried first of all";
+    case "nothing":
+      return "neither gateways nor a BridgeSource number";
+  }
+}
+
+function setLines(sets: readonly (readonly string[])[]): string[] {
+  return sets.map((set) =>
+    set.length === 1
+      ? `try ${set[0] ?? ""}`
+      : `try any of {${set.join(", ")}}, this number in this order`,
+  );
+}
+
+const STATE: Readonly<Record<Exclude<TrunkState, "usable">, string>> = {
+  disabled: "is not enabled",
+  down: "is down",
+  unknown: "is not set up in the tenant",
+  "already-listed": "is tried before",
+};
+
+function passedOverLines(candidates: Step<"target">["candidates"]): string[] {
+  return candidates.flatMap(({ name, state }) =>
+    state === "usable" ? [] : [`not ${name}: it ${STATE[state]}`],
+  );
+}
+
+function noMatchBranch(step: Step<"no-match">): Branch {
+  const below = [...setLines(step.sets), ...passedOverLines(step.candidates)];
+  const country = step.country === null ? "" : ` (destination ${step.country})`;
+  switch (step.outcome) {
+    case "operator":
+      return leaf(`no match: to operator ${step.operator ?? ""} of the caller's own number`, below);
+    case "microsoft":
+      return leaf(`no match: to Microsoft's own network${country}`, below);
+    case "blocked":
+      return leaf(`no match: ${step.reason ?? "NO_MATCH"}${country}`, below);
+  }
+}
+
+const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
+  "line-uri": "the user's own number",
+  "anonymous-policy": "by her calling line identity",
+  "resource-account": "the number of a resource account, by her calling line identity",
+  "hidden-by-caller": "as the caller wishes and her calling line identity allows",
+  "bridge-default-number": "the default number of the conferencing bridge",
+  "bridge-source-number": "the BridgeSource number of the route",
+};
+
+function decisionText({ decision }: Explanation): string {
+  const { outcome, operator, trunks, reason } = decision;
+  const parts = [outcome, operator, trunks.join(" → "), reason];
+  return parts.filter((part) => part !== null && part !== "").join(", ");
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
+}
+
+/** Control characters of hostile input never reach the terminal. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return line.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
+}
