@@ -6,6 +6,8 @@ import { bindArguments } from "./cmdlet-arguments.ts";
 import type { CmdletInvocation, CmdletResult, CmdletSignature } from "./cmdlet-invocation.ts";
 import { GATEWAY_CMDLETS } from "./gateway-cmdlets.ts";
 import { GRANT_CMDLETS } from "./grant-cmdlets.ts";
+import { GROUP_POLICY_CMDLETS } from "./group-policy-cmdlets.ts";
+import { NUMBER_QUERY_CMDLETS } from "./number-query-cmdlets.ts";
 import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
 import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
@@ -19,7 +21,9 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...VOICE_ROUTE_CMDLETS,
     ...ROUTING_POLICY_CMDLETS,
     ...GRANT_CMDLETS,
+    ...GROUP_POLICY_CMDLETS,
     ...GATEWAY_CMDLETS,
+    ...NUMBER_QUERY_CMDLETS,
     ...PHONE_NUMBER_CMDLETS,
     ...USER_CMDLETS,
     ...ONLINE_USER_CMDLETS,

@@ -1,0 +1,166 @@
+import { nameKey } from "../model/name-key.ts";
+import { didYouMean } from "../model/nearest-name.ts";
+import { type Problem, problem } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import type { GroupPolicyAssignment } from "../model/voice-routing.ts";
+import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
+import type { CmdletArguments } from "./cmdlet-arguments.ts";
+import type { CmdletResult } from "./cmdlet-invocation.ts";
+import { alreadyExists, findNamed, missingParameter } from "./find-named.ts";
+import { knownGroup } from "./grant-cmdlets.ts";
+import { assignToGroup, unassignFromGroup } from "./group-ranks.ts";
+import {
+  isGlobal,
+  POLICY_PLACES,
+  type PolicyPlace,
+  policiesOf,
+  withoutTag,
+} from "./routing-policy-type.ts";
+
+/** The place of `-PolicyType`, and the group, or what is missing. */
+type Target =
+  | { readonly ok: true; readonly place: PolicyPlace; readonly group: string }
+  | { readonly ok: false; readonly problem: Problem };
+
+function readTarget(args: CmdletArguments, cmdlet: string): Target {
+  const group = args.text("GroupId")?.trim() ?? "";
+  const type = args.text("PolicyType")?.trim() ?? "";
+  if (group === "") return { ok: false, problem: missingParameter("GroupId", cmdlet, args.at) };
+  if (type === "") return { ok: false, problem: missingParameter("PolicyType", cmdlet, args.at) };
+  const place = POLICY_PLACES.find((p) => nameKey(p.type) === nameKey(type));
+  if (place !== undefined) return { ok: true, place, group };
+  const types = POLICY_PLACES.map((p) => p.type);
+  const refusal = problem(
+    "CMDLET_INVALID_VALUE",
+    `-PolicyType cannot be "${type}": only routing policies are kept for groups`,
+    didYouMean(type, types) ?? `use ${types.join(" or ")}`,
+    args.at,
+  );
+  return { ok: false, problem: refusal };
+}
+
+function assignmentOf(
+  tenant: Tenant,
+  place: PolicyPlace,
+  group: string,
+): GroupPolicyAssignment | undefined {
+  return tenant.groupPolicyAssignments.find(
+    (a) => nameKey(a.policyType) === nameKey(place.type) && nameKey(a.groupId) === nameKey(group),
+  );
+}
+
+/**
+ * `New-CsGroupPolicyAssignment`: like a grant with -Group, but only where the group has none yet.
+ *
+ * @problem CMDLET_ALREADY_EXISTS, POLICY_UNKNOWN, CMDLET_MISSING_PARAMETER, CMDLET_INVALID_VALUE
+ */
+function newAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const cmdlet = "New-CsGroupPolicyAssignment";
+  const target = readTarget(args, cmdlet);
+  if (!target.ok) return refused(tenant, [target.problem]);
+  const { place, group } = target;
+  const name = withoutTag(args.text("PolicyName") ?? "");
+  if (name === "") return refused(tenant, [missingParameter("PolicyName", cmdlet, args.at)]);
+  const rank = args.integer("Rank") ?? null;
+  if (rank !== null && rank < 1)
+    return refused(tenant, [
+      problem("CMDLET_INVALID_VALUE", `-Rank cannot be ${rank}`, "ranks count from 1", args.at),
+    ]);
+  if (assignmentOf(tenant, place, group) !== undefined) {
+    const kind = `${place.type} assignment of the group`;
+    return refused(tenant, [alreadyExists(kind, group, `Grant-${place.noun} -Group`, args.at)]);
+  }
+  const policies = policiesOf(tenant, place).filter((p) => !isGlobal(p.identity));
+  const policy = findNamed(policies, name);
+  if (policy === undefined)
+    return refused(tenant, [
+      problem(
+        "POLICY_UNKNOWN",
+        `There is no ${place.words} "${name}" for group "${group}"`,
+        didYouMean(
+          name,
+          policies.map((p) => p.identity),
+        ) ?? `create it with New-${place.noun}`,
+        args.at,
+      ),
+    ]);
+  const groupId = knownGroup(tenant, group);
+  const wanted = { groupId, policyType: place.type, policyName: policy.identity };
+  return changed({
+    ...tenant,
+    groupPolicyAssignments: assignToGroup(tenant.groupPolicyAssignments, wanted, rank),
+  });
+}
+
+/** @problem CMDLET_NOT_FOUND the group has no policy of that type */
+function removeAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const target = readTarget(args, "Remove-CsGroupPolicyAssignment");
+  if (!target.ok) return refused(tenant, [target.problem]);
+  const { place, group } = target;
+  if (assignmentOf(tenant, place, group) === undefined)
+    return refused(tenant, [
+      problem(
+        "CMDLET_NOT_FOUND",
+        `Group "${group}" has no ${place.words}`,
+        didYouMean(
+          group,
+          tenant.groupPolicyAssignments.map((a) => a.groupId),
+        ) ?? "list the assignments with Get-CsGroupPolicyAssignment",
+        args.at,
+      ),
+    ]);
+  const left = unassignFromGroup(tenant.groupPolicyAssignments, group, place.type);
+  return changed({ ...tenant, groupPolicyAssignments: left });
+}
+
+function getAssignments(tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const fits = (wanted: string | null | undefined, name: string): boolean =>
+    wanted === undefined || wanted === null || nameKey(wanted) === nameKey(name);
+  const found = tenant.groupPolicyAssignments.filter(
+    (a) => fits(args.text("GroupId"), a.groupId) && fits(args.text("PolicyType"), a.policyType),
+  );
+  return printed(
+    tenant,
+    found.map((a) =>
+      outputObject({
+        GroupId: a.groupId,
+        PolicyType: a.policyType,
+        PolicyName: a.policyName,
+        Priority: a.rank,
+      }),
+    ),
+  );
+}
+
+const GROUP = [parameter("GroupId", "string", 0), parameter("PolicyType", "string", 1)];
+
+/** The cmdlets that assign policies to groups. */
+export const GROUP_POLICY_CMDLETS: readonly Cmdlet[] = [
+  {
+    signature: {
+      name: "New-CsGroupPolicyAssignment",
+      parameters: [
+        ...GROUP,
+        parameter("PolicyName", "string", 2),
+        parameter("Rank", "int"),
+        parameter("PassThru", "switch"),
+        parameter("Force", "switch"),
+      ],
+    },
+    notKept: [],
+    run: newAssignment,
+  },
+  {
+    signature: { name: "Get-CsGroupPolicyAssignment", parameters: GROUP },
+    notKept: [],
+    run: getAssignments,
+  },
+  {
+    signature: {
+      name: "Remove-CsGroupPolicyAssignment",
+      parameters: [...GROUP, parameter("PassThru", "switch"), parameter("Force", "switch")],
+    },
+    notKept: [],
+    run: removeAssignment,
+  },
+];
