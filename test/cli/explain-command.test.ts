@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const explain = suite("outdial explain");
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const main = join(root, "dist", "engine", "cli", "main.js");
+
+function run(...args: readonly string[]): { status: number | null; out: string; err: string } {
+  const ran = spawnSync(process.execPath, [main, "explain", ...args], { encoding: "utf8" });
+  return { status: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+explain("draws the walk as a tree and says why in the last line", () => {
+  const { status, out, err } = run("+44 20 7946 0123", "--user", "Megan@contoso.com");
+  assert.is(err, "");
+  assert.is(status, 0);
+  const lines = out.trimEnd().split("\n");
+  assert.is(lines[0], '"+44 20 7946 0123" user-call by Megan@contoso.com');
+  assert.is(lines[1], "├─ number: +442079460123; no dial-plan rule was applied");
+  assert.match(lines.at(-2) ?? "", /^└─ decision: /);
+  assert.match(lines.at(-1) ?? "", /^Goes to .+\.$/);
+});
+
+explain("shows the character where a pattern failed", () => {
+  const { out } = run("+442079460123", "--user", "megan@contoso.com", "--kind", "dial-out");
+  assert.match(out, /✗ route "Conferencing US" .* fails at character 2: \+\[4\]42079460123/);
+});
+
+explain("prints the decision and its steps as JSON", () => {
+  const { status, out } = run("112", "--user", "megan@contoso.com", "--json");
+  assert.is(status, 0);
+  const printed = JSON.parse(out) as Record<string, unknown>;
+  assert.equal(Object.keys(printed).sort(), [
+    "callerId",
+    "dialed",
+    "kind",
+    "number",
+    "operator",
+    "outcome",
+    "policy",
+    "policySource",
+    "reason",
+    "revision",
+    "route",
+    "trace",
+    "trunks",
+    "usage",
+    "user",
+    "why",
+  ]);
+  assert.is(printed["number"], "112");
+  const steps = printed["trace"] as { step: string }[];
+  assert.equal(
+    steps.slice(0, 5).map((step) => step.step),
+    ["caller", "number", "on-net", "entitlement", "policy"],
+  );
+});
+
+explain("an unknown user ends with 1 and the name that was meant", () => {
+  const { status, out, err } = run("112", "--user", "megn@contoso.com");
+  assert.is(status, 1);
+  assert.is(out, "");
+  assert.match(err, /^error USER_UNKNOWN .*did you mean "megan@contoso.com"\?/);
+});
+
+explain("no user at all is wrong syntax", () => {
+  const { status, err } = run("112");
+  assert.is(status, 64);
+  assert.match(err, /--user/);
+});
+
+explain(
+  "what cannot be dialed is explained too, and its control characters are not printed",
+  () => {
+    const { status, out } = run("+1\u001b[31m\u0007425", "--user", "megan@contoso.com");
+    assert.is(status, 0);
+    assert.not.ok(out.includes("\u001b") || out.includes("\u0007"));
+    assert.match(out, /Blocked: what was dialed is no number/);
+  },
+);
+
+explain.run();
