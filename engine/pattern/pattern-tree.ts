@@ -121,3 +121,32 @@ export function isZeroWidth(node: PatternNode): boolean {
   if (node.kind === "repeat" && node.max === 0) return true;
   return childrenOf(node).every(isZeroWidth);
 }
+
+/** The tree with `old`, found by identity, replaced by `replacement`. */
+export function replaceNode(
+  tree: PatternNode,
+  old: PatternNode,
+  replacement: PatternNode,
+): PatternNode {
+  if (tree === old) return replacement;
+  const within = (child: PatternNode): PatternNode => replaceNode(child, old, replacement);
+  switch (tree.kind) {
+    case "sequence":
+      return { ...tree, nodes: tree.nodes.map(within) };
+    case "alternation":
+      return { ...tree, branches: tree.branches.map(within) };
+    case "group":
+    case "repeat":
+    case "look":
+      return { ...tree, body: within(tree.body) };
+    case "empty":
+    case "set":
+    case "anchor":
+      return tree;
+  }
+}
+
+/** What is left when the groups around it are taken away. */
+export function withoutGroups(node: PatternNode): PatternNode {
+  return node.kind === "group" ? withoutGroups(node.body) : node;
+}
