@@ -7,9 +7,11 @@ import { EXIT } from "./exit-code.ts";
 import { registerExplainCommand } from "./explain-command.ts";
 import { registerExportCommand } from "./export-command.ts";
 import { registerImportCommand } from "./import-command.ts";
+import { registerPatternCommand } from "./pattern-command.ts";
 
 /** Every command registers itself here; one file per command. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
+  registerPatternCommand,
   registerImportCommand,
   registerExportCommand,
   registerApplyCommand,

@@ -87,7 +87,11 @@ function nodesBefore(tree: PatternNode, target: PatternNode): readonly PatternNo
       }
       return null;
     }
-    default:
+    case "repeat":
+    case "look":
+    case "empty":
+    case "set":
+    case "anchor":
       return null;
   }
 }

@@ -23,21 +23,17 @@ const BLANK = /^\s$/;
  *   REGEX_BLANK
  */
 export function writingFindings(source: string, tree: PatternNode): readonly PatternProblem[] {
-  const findings = [...nodesOf(tree)].flatMap((node) => {
-    switch (node.kind) {
-      case "repeat":
-        return quantifiedAnchor(source, node);
-      case "set":
-        return node.form === "class" ? suspectItems(node) : suspectLiteral(source, node);
-      case "sequence":
-        return classInsteadOfCount(source, node);
-      default:
-        return [];
-    }
-  });
+  const findings = [...nodesOf(tree)].flatMap((node) => findingsAt(source, node));
   const top = withoutGroups(tree);
   if (top.kind === "alternation") findings.push(...partlyAnchored(top));
   return onlyFirstBraceOfPair(findings);
+}
+
+function findingsAt(source: string, node: PatternNode): readonly PatternProblem[] {
+  if (node.kind === "repeat") return quantifiedAnchor(source, node);
+  if (node.kind === "sequence") return classInsteadOfCount(source, node);
+  if (node.kind !== "set") return [];
+  return node.form === "class" ? suspectItems(node) : suspectLiteral(source, node);
 }
 
 /** `^+000$` means `^000$`: the `+` repeats the anchor. */

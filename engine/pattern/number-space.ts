@@ -18,6 +18,7 @@ function compiled(source: string): Dfa {
 
 let numberSpace: Dfa | undefined;
 let digitSpace: Dfa | undefined;
+let usualSpace: Dfa | undefined;
 
 /** Accepts every number that can be dialed. */
 export function numberSpaceDfa(): Dfa {
@@ -34,6 +35,12 @@ export function digitSpaceDfa(): Dfa {
 /** `dfa`, accepting only what can be dialed; `null` when that would be too large to look at. */
 export function numbersOnly(dfa: Dfa): Dfa | null {
   return both(dfa, numberSpaceDfa());
+}
+
+/** `dfa`, accepting only what has digits alone and the length of an E.164 number at most. */
+export function usualNumbersOnly(dfa: Dfa): Dfa | null {
+  usualSpace ??= compiled("^\\+?[0-9]{1,15}$");
+  return both(dfa, usualSpace);
 }
 
 /** Accepts what both accept; `null` when that would be too large to look at. */

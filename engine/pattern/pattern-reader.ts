@@ -82,7 +82,10 @@ export class PatternReader {
   private skipGroupComment(): void {
     const start = this.at;
     const close = this.source.indexOf(")", start);
-    if (close < 0) this.invalid("Unterminated (?#...) comment.", "End the comment with )", start);
+    if (close < 0) {
+      this.at = this.source.length;
+      this.invalid("Unterminated (?#...) comment.", "End the comment with )", start);
+    }
     this.at = close + 1;
   }
 
@@ -108,14 +111,14 @@ export class PatternReader {
   }
 
   /**
-   * Stops at a construct that no automaton can decide.
+   * Stops at a construct of .NET's that is none of an automaton, or not worth being one.
    *
    * @problem REGEX_UNSUPPORTED
    */
   unsupported(construct: string, hint: string, start: number): never {
     throw new PatternStop({
       code: "REGEX_UNSUPPORTED",
-      what: `${construct} is not regular`,
+      what: `.NET takes it, but ${construct} is not supported`,
       hint,
       offset: start,
       length: Math.max(1, Math.min(this.at, this.source.length) - start),

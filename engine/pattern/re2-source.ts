@@ -59,7 +59,8 @@ function write(node: PatternNode): string {
 }
 
 function writeRepeat({ min, max, body }: RepeatNode): string {
-  const once = body.kind === "set" || body.kind === "group" ? write(body) : `(?:${write(body)})`;
+  const isUnit = body.kind === "set" || body.kind === "group" || body.kind === "anchor";
+  const once = isUnit ? write(body) : `(?:${write(body)})`;
   // WHY: RE2 and .NET agree on a repeated anchor, but only the unrepeated one is plain to both.
   if (!isZeroWidth(body)) return once + quantifier(min, max);
   if (min > 0) return once;

@@ -6,7 +6,7 @@
 import { SYMBOL_COUNT, SYMBOLS } from "./alphabet.ts";
 import type { Dfa } from "./dfa.ts";
 import { distancesToMatch, NEVER } from "./live-states.ts";
-import { numbersOnly } from "./number-space.ts";
+import { numbersOnly, usualNumbersOnly } from "./number-space.ts";
 
 /** Where a random walk turns for the nearest end. */
 const LONG_WALK = 20;
@@ -65,10 +65,13 @@ export function sampleAccepted(dfa: Dfa, random: () => number): string | null {
 
 /**
  * Up to `count` different numbers that a pattern matches, the shortest first; always the same ones for
- * the same pattern. Only what can be dialed: `\+?[0-9*#]{1,20}`. Empty when it matches none.
+ * the same pattern. Only what can be dialed, and of digits alone where such numbers match. Empty when no
+ * number matches.
  */
 export function exampleNumbers(dfa: Dfa, count: number): readonly string[] {
-  const numbers = numbersOnly(dfa);
+  const usual = usualNumbersOnly(dfa);
+  const hasUsual = usual !== null && shortestAccepted(usual) !== null;
+  const numbers = hasUsual ? usual : numbersOnly(dfa);
   const first = numbers === null ? null : shortestAccepted(numbers);
   if (numbers === null || first === null) return [];
   const found = new Set([first]);
