@@ -28,6 +28,10 @@ function answersOf({ routes }: RandomPolicy, table: PolicyTable): (number: strin
     const id = routeMatcher.match(bytes, 1, bytes.length - 1);
     const entries = routeMatcher.matchSet(id);
     assert.is(routeMatcher.primary(id), entries[0] ?? -1);
+    if (/^\+?\d*$/.test(number)) {
+      const again = routeMatcher.matchDigits(bytes, 1, bytes.length - 1);
+      assert.equal(routeMatcher.matchSet(again), entries);
+    }
     return entries.map((index) => {
       const entry = table.entries[index];
       return `${entry?.usage}/${routes[entry?.route ?? -1]?.identity}`;
@@ -235,8 +239,12 @@ matcher("bytes that are no symbols and numbers of any length do no harm", () => 
     "+\u007f\u007f\u007f\u007f1",
   ]) {
     const bytes = Buffer.from(text, "latin1");
-    const id = routeMatcher.match(bytes, 0, bytes.length);
-    assert.ok(id >= 0 && id < routeMatcher.stableIds);
+    for (const id of [
+      routeMatcher.match(bytes, 0, bytes.length),
+      routeMatcher.matchDigits(bytes, 0, bytes.length),
+    ]) {
+      assert.ok(id >= 0 && id < routeMatcher.stableIds);
+    }
   }
   const long = Buffer.from("+4420".padEnd(70, "5"));
   assert.equal(routeMatcher.matchSet(routeMatcher.match(long, 0, long.length)), [1]);

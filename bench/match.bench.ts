@@ -1,0 +1,162 @@
+/**
+ * Which route takes a number? At 10, 100 and 1000 routes, by:
+ *
+ * - a loop over JavaScript's RegExps, on strings
+ * - a loop over npm `re2`, on strings and on Buffers
+ * - npm `RE2.Set` on Buffers, smallest index of its answer
+ * - Outdial's table, on bytes (it also knows all backup routes, which the others do not look for)
+ *
+ * Measured: from a number in memory to the first matching route of one usage. Not measured: compiling,
+ * reading numbers, choosing trunks and caller IDs, writing decisions. RE2 takes no lookahead, so the list
+ * with lookaheads has two candidates only.
+ *
+ * @module
+ */
+import RE2 from "re2";
+import { compileRoutePattern } from "../engine/compile/compile-route-pattern.ts";
+import { createPolicyCompiler } from "../engine/compile/policy-table.ts";
+import { createRouteMatcher } from "../engine/compile/route-matcher.ts";
+import type { VoiceRoute } from "../engine/model/voice-routing.ts";
+import type { BenchReport, Question } from "./report.ts";
+import { type Candidate, firstDisagreement, timeCandidates } from "./rounds.ts";
+import { type SampleNumbers, sampleNumbers } from "./sample-numbers.ts";
+import { type SampleRoute, sampleRoutes } from "./sample-routes.ts";
+
+/** Enough that neither numbers nor branches can be learnt by heart. */
+const NUMBER_COUNT = 131_072;
+
+const ROUTE_COUNTS = [10, 100, 1000];
+
+/** Share of lookahead patterns in the second list; 17 % of published route patterns have one. */
+const LOOKAHEAD_SHARE = 0.17;
+
+/** Comparing all numbers by the slowest candidate would take minutes; it gets this many seconds. */
+const SECONDS_TO_COMPARE = 2;
+
+const TABLE = "outdial table, bytes";
+const REGEXP_LOOP = "JS RegExp loop, strings";
+const RE2_SET = "npm RE2.Set, Buffers";
+
+/** Times the candidates on every list. */
+export function benchMatch(rounds: number): BenchReport {
+  const questions: Question[] = [];
+  for (const lookaheads of [0, LOOKAHEAD_SHARE]) {
+    for (const routes of ROUTE_COUNTS) questions.push(matchQuestion(routes, lookaheads, rounds));
+  }
+  const plain = (routes: number): string => titleOf(routes, 0);
+  return {
+    name: "match",
+    questions,
+    floors: [
+      { question: plain(1000), candidate: TABLE, rival: REGEXP_LOOP, atLeast: 1000 },
+      { question: plain(100), candidate: TABLE, rival: RE2_SET, atLeast: 40 },
+    ],
+  };
+}
+
+function titleOf(routes: number, lookaheads: number): string {
+  return `${routes} routes${lookaheads > 0 ? ", some with lookahead" : ""}`;
+}
+
+function matchQuestion(routeCount: number, lookaheads: number, rounds: number): Question {
+  const routes = sampleRoutes({ routes: routeCount, lookaheads });
+  const numbers = sampleNumbers(NUMBER_COUNT, routes);
+  const patterns = routes.map((route) => route.numberPattern);
+  const candidates = [
+    tableCandidate(routes, numbers),
+    regExpCandidate(patterns, numbers),
+    ...(lookaheads > 0 ? [] : re2Candidates(patterns, numbers)),
+  ];
+  const disagreement = firstDisagreement(candidates, numbers.strings, (candidate) =>
+    numbersWithin(SECONDS_TO_COMPARE, candidate),
+  );
+  const hits = shareOfHits(candidates, numbers.strings.length);
+  const title = titleOf(routeCount, lookaheads);
+  if (disagreement !== null)
+    throw new Error(`${title}: the candidates disagree on ${disagreement}`);
+  return {
+    title,
+    numbers: numbers.strings.length,
+    hits,
+    timings: timeCandidates(candidates, numbers.strings.length, rounds),
+  };
+}
+
+function shareOfHits([first]: readonly Candidate[], count: number): number {
+  let hits = 0;
+  for (let i = 0; i < count; i++) if (first !== undefined && first.answer(i) >= 0) hits++;
+  return hits / count;
+}
+
+function numbersWithin(seconds: number, { answer, batch }: Candidate): number {
+  const started = performance.now();
+  for (let i = 0; i < batch; i++) answer(i);
+  const secondsEach = (performance.now() - started) / 1000 / batch;
+  return Math.max(batch, Math.floor(seconds / secondsEach));
+}
+
+function tableCandidate(routes: readonly SampleRoute[], numbers: SampleNumbers): Candidate {
+  const voiceRoutes = routes.map(
+    ({ numberPattern }, index): VoiceRoute => ({
+      identity: `Route ${index}`,
+      priority: index,
+      numberPattern,
+      onlinePstnUsages: ["International"],
+      onlinePstnGatewayList: [],
+      bridgeSourcePhoneNumber: null,
+      description: null,
+    }),
+  );
+  const compile = createPolicyCompiler(voiceRoutes, {
+    engine: "dfa",
+    crossUsageFailover: false,
+    compilePattern: compileRoutePattern,
+  });
+  const policy = { identity: "Sales", onlinePstnUsages: ["International"], description: null };
+  const { table, unusable } = compile(policy);
+  if (unusable.length > 0) throw new Error(`${unusable.length} routes did not compile`);
+  const matcher = createRouteMatcher(table);
+  const { bytes, offsets } = numbers;
+  const answer = (i: number): number =>
+    matcher.primary(matcher.matchDigits(bytes, offsets[i] ?? 0, offsets[i + 1] ?? 0));
+  return { name: TABLE, answer, batch: 8192 };
+}
+
+function regExpCandidate(patterns: readonly string[], { strings }: SampleNumbers): Candidate {
+  const regExps = patterns.map((pattern) => new RegExp(pattern));
+  const answer = (i: number): number => {
+    const number = strings[i] ?? "";
+    for (let route = 0; route < regExps.length; route++) {
+      if (regExps[route]?.test(number) === true) return route;
+    }
+    return -1;
+  };
+  return { name: REGEXP_LOOP, answer, batch: Math.ceil(8192 / patterns.length) };
+}
+
+function re2Candidates(
+  patterns: readonly string[],
+  { strings, buffers }: SampleNumbers,
+): readonly Candidate[] {
+  const re2s = patterns.map((pattern) => new RE2(pattern));
+  const set = new RE2.Set([...patterns]);
+  const loop = (number: string | Buffer): number => {
+    for (let route = 0; route < re2s.length; route++) {
+      if (re2s[route]?.test(number) === true) return route;
+    }
+    return -1;
+  };
+  const smallest = (routes: readonly number[]): number => {
+    let first = -1;
+    for (const route of routes) if (first === -1 || route < first) first = route;
+    return first;
+  };
+  const batch = Math.max(8, Math.ceil(256 / patterns.length));
+  return [
+    { name: "npm RE2 loop, strings", answer: (i) => loop(strings[i] ?? ""), batch },
+    { name: "npm RE2 loop, Buffers", answer: (i) => loop(buffers[i] ?? NO_NUMBER), batch },
+    { name: RE2_SET, answer: (i) => smallest(set.match(buffers[i] ?? NO_NUMBER)), batch: 512 },
+  ];
+}
+
+const NO_NUMBER = Buffer.alloc(0);
