@@ -70,10 +70,7 @@ export function readCallOptions(command: Command): CallOptions {
  */
 export function checkCallOptions(options: CallOptions, tenant: Tenant): readonly Problem[] {
   const gateways = tenant.onlinePstnGateways.map((gateway) => gateway.identity);
-  const callers = [
-    ...tenant.users.map((user) => user.userPrincipalName),
-    ...tenant.resourceAccounts.map((account) => account.userPrincipalName),
-  ];
+  const callers = tenant.users.map((user) => user.userPrincipalName);
   const carriers = tenant.operators.flatMap(({ id, trunks }) => [id, ...trunks.map((t) => t.name)]);
   const sites = tenant.networkSites.map((site) => site.identity);
   const checks: [string | null, readonly string[], ProblemCode, string][] = [

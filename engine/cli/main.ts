@@ -8,14 +8,16 @@ import { registerExplainCommand } from "./explain-command.ts";
 import { registerExportCommand } from "./export-command.ts";
 import { registerImportCommand } from "./import-command.ts";
 import { registerPatternCommand } from "./pattern-command.ts";
+import { registerRouteCommand } from "./route-command.ts";
 
 /** Every command registers itself here; one file per command. */
 const COMMANDS: readonly ((program: Command) => void)[] = [
+  registerRouteCommand,
   registerPatternCommand,
+  registerExplainCommand,
   registerImportCommand,
   registerExportCommand,
   registerApplyCommand,
-  registerExplainCommand,
 ];
 
 function version(): string {

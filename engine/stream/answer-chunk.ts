@@ -1,14 +1,12 @@
 import { move, transferableSymbol, valueSymbol } from "piscina";
+import type { Router } from "../route/create-router.ts";
 import { ChunkRouter } from "./chunk-router.ts";
 import type { ChunkResult, ChunkTask } from "./chunk-task.ts";
 import { OutputBytes } from "./output-bytes.ts";
-import type { StreamRouter, StreamSetup } from "./stream-setup.ts";
+import type { StreamSetup } from "./stream-setup.ts";
 
 /** What a worker does with each task; the result's buffers travel back without being copied. */
-export function chunkAnswerer(
-  router: StreamRouter,
-  setup: StreamSetup,
-): (task: ChunkTask) => unknown {
+export function chunkAnswerer(router: Router, setup: StreamSetup): (task: ChunkTask) => unknown {
   const chunkRouter = new ChunkRouter(router, setup);
   return ({ input, length, output }) => {
     const out = new OutputBytes(output);

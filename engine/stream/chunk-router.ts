@@ -6,6 +6,7 @@
  */
 import { CALL_KINDS } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
+import type { Router } from "../route/create-router.ts";
 import { kindIndex, readFlag } from "./call-fields.ts";
 import { type Caller, CallerCache, UNKNOWN_KIND } from "./caller-cache.ts";
 import { CsvReader } from "./csv-reader.ts";
@@ -20,7 +21,7 @@ import type { OutputBytes } from "./output-bytes.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
 import type { RowFormat } from "./row-format.ts";
 import { rowFormatOf } from "./row-formats.ts";
-import type { CallDefaults, InputSetup, StreamRouter, StreamSetup } from "./stream-setup.ts";
+import type { CallDefaults, InputSetup, StreamSetup } from "./stream-setup.ts";
 import type { TallyLine } from "./tally.ts";
 
 /** What came of one chunk besides its rows. */
@@ -43,7 +44,7 @@ function readerFor(input: InputSetup): RecordReader {
 
 /** See the module comment. */
 export class ChunkRouter {
-  readonly #router: StreamRouter;
+  readonly #router: Router;
   readonly #reader: RecordReader;
   readonly #format: RowFormat;
   readonly #rows: DecisionRows;
@@ -51,13 +52,15 @@ export class ChunkRouter {
   readonly #defaults: CallDefaults;
   readonly #defaultCaller: Caller;
   readonly #defaultKind: number;
+  /** Index of the router; -1 = none. */
+  readonly #defaultGateway: number;
   /** Who called where the record cannot be read: known only when no record names its user. */
   readonly #unreadCaller: Caller;
   readonly #unreadKind: number;
   readonly #faults: FaultLog;
   #chunk = new Uint8Array(0);
 
-  constructor(router: StreamRouter, setup: StreamSetup) {
+  constructor(router: Router, setup: StreamSetup) {
     this.#router = router;
     this.#reader = readerFor(setup.input);
     this.#format = rowFormatOf(setup.output);
@@ -66,6 +69,8 @@ export class ChunkRouter {
     this.#defaults = setup.defaults;
     this.#defaultCaller = this.#callers.callerFor(setup.defaults.user);
     this.#defaultKind = CALL_KINDS.indexOf(setup.defaults.kind);
+    const { ingressTrunk } = setup.defaults;
+    this.#defaultGateway = ingressTrunk === null ? -1 : router.gatewayIndex(ingressTrunk);
     const isLines = setup.input.format === "lines";
     this.#unreadCaller = isLines ? this.#defaultCaller : this.#callers.callerFor(null);
     this.#unreadKind = isLines ? this.#defaultKind : UNKNOWN_KIND;
@@ -116,16 +121,19 @@ export class ChunkRouter {
     const { bytes, dialed } = record;
     const kind = CALL_KINDS[kindAt] ?? this.#defaults.kind;
     const site = textOf(record, record.site) ?? this.#defaults.site;
-    const ingressTrunk = textOf(record, record.ingressTrunk) ?? this.#defaults.ingressTrunk;
-    if (site === null && ingressTrunk === null) {
-      return this.#router.decideBytes(caller.index, kind, hide, bytes, dialed.start, dialed.end);
+    const ingressTrunk = textOf(record, record.ingressTrunk);
+    if (site === null) {
+      const gateway =
+        ingressTrunk === null ? this.#defaultGateway : this.#router.gatewayIndex(ingressTrunk);
+      const { start, end } = dialed;
+      return this.#router.decideBytes(caller.index, kind, hide, bytes, start, end, gateway);
     }
     return this.#router.decide({
       dialed: decodeForShow(bytes.subarray(dialed.start, dialed.end)),
       user: caller.user ?? "",
       kind,
       site,
-      ingressTrunk,
+      ingressTrunk: ingressTrunk ?? this.#defaults.ingressTrunk,
       hideCallerId: hide,
     });
   }

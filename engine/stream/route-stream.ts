@@ -7,6 +7,8 @@
  *
  * @module
  */
+
+import type { Router } from "../route/create-router.ts";
 import { CHUNK_BYTES, IDLE_FLUSH_MS } from "./budgets.ts";
 import { ChunkRouter } from "./chunk-router.ts";
 import type { ChunkPool, ChunkResult } from "./chunk-task.ts";
@@ -16,14 +18,14 @@ import { OutputBytes } from "./output-bytes.ts";
 import { chunkCapacity, RecordCutter } from "./record-chunks.ts";
 import { rowFormatOf } from "./row-formats.ts";
 import type { StreamProblems } from "./stream-problems.ts";
-import type { StreamRouter, StreamSetup } from "./stream-setup.ts";
+import type { StreamSetup } from "./stream-setup.ts";
 import { Tally, type TallyLine } from "./tally.ts";
 
 /** One run. */
 export interface StreamJob {
   readonly input: OpenedInput;
   readonly setup: StreamSetup;
-  readonly router: StreamRouter;
+  readonly router: Router;
   /** Starts the workers; called once, when the input proves large. `null` = route in place only. */
   readonly startPool: (() => ChunkPool) | null;
   /** Takes bytes of output; they may be overwritten once the promise is settled. */

@@ -1,5 +1,4 @@
-import type { Call, CallKind } from "../model/call.ts";
-import type { RouteDecision } from "../model/decision.ts";
+import type { CallKind } from "../model/call.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import type { OutputFormat } from "./row-format.ts";
 
@@ -26,23 +25,4 @@ export interface StreamSetup {
   readonly defaults: CallDefaults;
   /** Report every fault, not only the first ones of a code. */
   readonly allFaults: boolean;
-}
-
-/** What the stream needs of a router. */
-export interface StreamRouter {
-  readonly revision: string;
-  /** Index of a caller for {@link decideBytes}; -1 = nobody of the tenant. */
-  callerIndex(upn: string): number;
-  decideBytes(
-    caller: number,
-    kind: CallKind,
-    hideCallerId: boolean,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): RouteDecision;
-  decide(call: Call): RouteDecision;
-  /** The normalised number of the last decision, in its first `numberLength` bytes. */
-  readonly numberBytes: Uint8Array;
-  readonly numberLength: number;
 }

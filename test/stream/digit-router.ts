@@ -1,6 +1,6 @@
 import type { Call, CallKind } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
-import type { StreamRouter } from "../../engine/stream/stream-setup.ts";
+import type { Router } from "../../engine/route/create-router.ts";
 
 export const DIGIT_USERS = ["megan@contoso.com", 'adele,"v"@contoso.com'];
 
@@ -26,12 +26,13 @@ function decisionFor(caller: number, kind: CallKind, hide: boolean, digit: strin
 }
 
 /** A router that decides by the last digit: enough to see whether the stream asks and writes rightly. */
-export function digitRouter(): StreamRouter {
+export function digitRouter(): Router {
   const numberBytes = new Uint8Array(64);
   const router = {
     revision: "0123456789abcdef",
     numberBytes,
     numberLength: 0,
+    gatewayIndex: () => -1,
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
     decideBytes(
       caller: number,

@@ -1,0 +1,15 @@
+import type { CompiledTenant } from "../compile/compiled-tenant.ts";
+import { destinationCountry } from "../compile/destination-country.ts";
+import type { DecisionContext } from "../model/call.ts";
+import { createRouter, type Router } from "../route/create-router.ts";
+
+/** Everything a thread needs to make a router of its own: plain data, its tables shared. */
+export interface RouterSeed {
+  readonly compiled: CompiledTenant;
+  readonly context: DecisionContext;
+}
+
+/** A router for this thread. */
+export function routerFrom({ compiled, context }: RouterSeed): Router {
+  return createRouter(compiled, context, { countryOf: destinationCountry });
+}
