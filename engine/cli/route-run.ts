@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
-import { type Problem, problem } from "../model/problem.ts";
+import { PROBLEMS, type Problem, problem } from "../model/problem.ts";
 import { MAX_PROBLEMS_TOLD } from "../stream/budgets.ts";
 import type { OpenedInput } from "../stream/input-head.ts";
 import { startRoutePool } from "../stream/route-pool.ts";
@@ -111,7 +111,7 @@ async function runOpened(
       throw error;
     }
     // Whoever read the output has seen enough.
-    return problems.counts.size > 0 ? EXIT.problems : EXIT.fine;
+    return countBadLines(problems) > 0 ? EXIT.problems : EXIT.fine;
   } finally {
     process.off("SIGINT", onInterrupt);
   }
@@ -121,6 +121,13 @@ async function runOpened(
 async function leave(output: RouteOutput): Promise<void> {
   const partial = await output.abandon();
   if (partial !== null) process.stderr.write(`what was decided so far stands in ${partial}\n`);
+}
+
+/** Lines with an error; what is only warned of was decided like any other. */
+function countBadLines(problems: StreamProblems): number {
+  let bad = 0;
+  for (const [code, count] of problems.counts) if (PROBLEMS[code] === "error") bad += count;
+  return bad;
 }
 
 function conclude(
@@ -135,8 +142,9 @@ function conclude(
     const where = options.errors === undefined ? "--errors FILE keeps all" : options.errors;
     if (more > 0) process.stderr.write(`and ${more} more ${code} (${where})\n`);
   }
-  const bad = [...problems.counts.values()].reduce((sum, count) => sum + count, 0);
-  if (bad > 0) process.stderr.write(`${bad} of ${summary.rows} lines were bad\n`);
+  const bad = countBadLines(problems);
+  if (bad > 0)
+    process.stderr.write(`${bad} of ${summary.rows} lines ${bad === 1 ? "was" : "were"} bad\n`);
   const isSummaryWanted = options.summary || (!isWhole && !options.common.quiet);
   if (isSummaryWanted) process.stderr.write(formatRouteSummary(summary, seconds));
   if (!isWhole) return INTERRUPTED;

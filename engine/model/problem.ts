@@ -28,6 +28,7 @@ export const PROBLEMS = {
   INPUT_DUPLICATE_COLUMN: "error",
   INPUT_LINE_TOO_LONG: "error",
   USER_UNKNOWN: "error",
+  NUMBER_NOT_DIALABLE: "warning",
 
   // Tenant files
   TENANT_SYNTAX: "error",

@@ -14,7 +14,7 @@ export const MAX_RECORD_BYTES = 64 * 1024;
 /**
  * Most line ends inside one CSV record; more, and its quote counts as never closed
  * (`INPUT_MALFORMED`). WHY: every line of a hostile file may open a quote that no later line closes,
- * and each such line is looked at again.
+ * and then each line is looked at that many times.
  */
 export const MAX_RECORD_LINES = 64;
 

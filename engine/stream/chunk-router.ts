@@ -110,6 +110,7 @@ export class ChunkRouter {
       const decision = this.#decide(record, caller, kindAt, hide === true);
       const row = this.#rows.rowOf(decision);
       row.tally.count++;
+      if (decision.reason === "NUMBER_NOT_DIALABLE") this.#notDialable(record);
       this.#format.putDialed(out, record.bytes, dialed.start, dialed.end);
       this.#format.putNumber(out, this.#router.numberBytes, this.#router.numberLength);
       out.put(this.#callers.part(caller, kindAt));
@@ -178,6 +179,13 @@ export class ChunkRouter {
 
   #malformed(record: DialedRecord, field: FieldRange, what: string, hint: string): void {
     this.#fault(record, "INPUT_MALFORMED", what, hint, this.#positionOf(record, field));
+  }
+
+  #notDialable(record: DialedRecord): void {
+    const hint = "write up to 20 digits, * or #, behind a + for an international number";
+    const at = this.#positionOf(record, record.dialed);
+    const what = `${quoted(record, record.dialed)} is no number that can be dialed`;
+    this.#fault(record, "NUMBER_NOT_DIALABLE", what, hint, at);
   }
 
   #unknownUser(record: DialedRecord, caller: Caller): void {

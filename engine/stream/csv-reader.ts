@@ -1,5 +1,5 @@
 import { parseCsvRecord } from "../import/parse-csv-record.ts";
-import { MAX_RECORD_BYTES, MAX_RECORD_LINES } from "./budgets.ts";
+import { MAX_RECORD_BYTES } from "./budgets.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import { findCsvRecordEnd } from "./csv-record-end.ts";
 import {
@@ -165,7 +165,7 @@ function closingQuote(bytes: Uint8Array, from: number, limit: number): number {
 }
 
 function unclosed(at: number): RecordFault {
-  const what = `a quote is not closed within ${MAX_RECORD_LINES} lines and ${MAX_RECORD_BYTES} bytes`;
+  const what = "a quote is not closed, or not where a field ends";
   return malformed(what, "close the quote, or double it where it is meant as a character", at);
 }
 

@@ -2,16 +2,16 @@
  * Where CSV records end, found on bytes: the one rule by which the input is cut into chunks and by
  * which a chunk is read, so that no cut can change a row.
  *
- * A quote opens a quoted field only at the start of a field (RFC 4180); elsewhere it is a character
- * like any other. A quoted field may hold line ends, up to {@link MAX_RECORD_LINES} of them and
- * {@link MAX_RECORD_BYTES} in all. Beyond, its quote counts as never closed: the record is then its
- * first line alone, and reading goes on with the next.
+ * A quoted field may hold line ends, up to {@link MAX_RECORD_LINES} of them and
+ * {@link MAX_RECORD_BYTES} in all (RFC 4180). A record whose quotes are wrong, or not closed within
+ * that, is its first line alone, and reading goes on with the next: so it costs no other line its row.
  *
  * @module
  */
 import { MAX_RECORD_BYTES, MAX_RECORD_LINES } from "./budgets.ts";
 
 const LF = 10;
+const CR = 13;
 const QUOTE = 34;
 const COMMA = 44;
 
@@ -25,13 +25,26 @@ export interface CsvRecordEnd {
   end: number;
 }
 
-type Where = "field-start" | "unquoted" | "quoted" | "quote-in-quoted";
+/** `broken`: a quote stands where none may. */
+type Where = "field-start" | "bare" | "quoted" | "quote-in-quoted" | "cr-behind-quote" | "broken";
 
 function step(where: Where, byte: number): Where {
-  if (where === "quoted") return byte === QUOTE ? "quote-in-quoted" : "quoted";
-  if (byte === COMMA) return "field-start";
-  if (byte === QUOTE && where !== "unquoted") return "quoted";
-  return "unquoted";
+  switch (where) {
+    case "field-start":
+    case "bare":
+      if (byte === COMMA) return "field-start";
+      if (byte !== QUOTE) return "bare";
+      return where === "bare" ? "broken" : "quoted";
+    case "quoted":
+      return byte === QUOTE ? "quote-in-quoted" : "quoted";
+    case "quote-in-quoted":
+      if (byte === QUOTE) return "quoted";
+      if (byte === COMMA) return "field-start";
+      return byte === CR ? "cr-behind-quote" : "broken";
+    case "cr-behind-quote":
+    case "broken":
+      return "broken";
+  }
 }
 
 /**
@@ -47,21 +60,25 @@ export function findCsvRecordEnd(
   more: boolean,
 ): CsvRecordEnd {
   const limit = Math.min(end, start + MAX_RECORD_BYTES + 1);
-  const { at, where, firstLineEnd, isOver } = walk(bytes, start, limit);
-  if (at < limit && !isOver) return { ending: "complete", end: at };
-  const withinBudget = !isOver && end - start <= MAX_RECORD_BYTES;
+  const { at, where, firstLineEnd, isBroken } = walk(bytes, start, limit);
+  if (isBroken) return { ending: "unclosed-quote", end: firstLineEnd };
+  if (at < limit) return { ending: "complete", end: at };
+  const withinBudget = end - start <= MAX_RECORD_BYTES;
   if (withinBudget && more) return { ending: "incomplete", end };
   if (firstLineEnd >= 0) return { ending: "unclosed-quote", end: firstLineEnd };
   if (withinBudget) return { ending: where === "quoted" ? "unclosed-quote" : "complete", end };
   return overLong(bytes, limit, end, more);
 }
 
-/** Goes on to the line end that ends the record, to `limit`, or past the budget of line ends. */
+/**
+ * Goes on to the line end that ends the record, to `limit`, or to where a record of several lines
+ * proves broken.
+ */
 function walk(
   bytes: Uint8Array,
   start: number,
   limit: number,
-): { at: number; where: Where; firstLineEnd: number; isOver: boolean } {
+): { at: number; where: Where; firstLineEnd: number; isBroken: boolean } {
   let where: Where = "field-start";
   let firstLineEnd = -1;
   let lineEnds = 0;
@@ -71,12 +88,14 @@ function walk(
     if (byte === LF) {
       if (where !== "quoted") break;
       if (firstLineEnd < 0) firstLineEnd = at;
-      if (++lineEnds > MAX_RECORD_LINES) return { at, where, firstLineEnd, isOver: true };
+      lineEnds++;
     } else {
       where = step(where, byte);
     }
+    const isBroken = lineEnds > MAX_RECORD_LINES || (lineEnds > 0 && where === "broken");
+    if (isBroken) return { at, where, firstLineEnd, isBroken };
   }
-  return { at, where, firstLineEnd, isOver: false };
+  return { at, where, firstLineEnd, isBroken: false };
 }
 
 function overLong(bytes: Uint8Array, from: number, end: number, more: boolean): CsvRecordEnd {

@@ -1,5 +1,4 @@
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
-import { destinationCountry } from "../compile/destination-country.ts";
 import type { DecisionContext } from "../model/call.ts";
 import { createRouter, type Router } from "../route/create-router.ts";
 
@@ -11,5 +10,5 @@ export interface RouterSeed {
 
 /** A router for this thread. */
 export function routerFrom({ compiled, context }: RouterSeed): Router {
-  return createRouter(compiled, context, { countryOf: destinationCountry });
+  return createRouter(compiled, context);
 }

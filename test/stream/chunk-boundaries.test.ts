@@ -117,6 +117,26 @@ boundaries(
   },
 );
 
+boundaries("wrong quotes cost no other line its row, however the lines look", async () => {
+  const lines = ['"', '""', '"""', 'a","', '","', '"a"b', 'a"', '"a', 'a,"b', '",', ',"\r', "a"];
+  let seed = 7;
+  const next = (): string => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return lines[(seed >>> 16) % lines.length] ?? "";
+  };
+  for (let round = 0; round < 40; round++) {
+    const text = `dialed,note\n${Array.from({ length: 12 }, next).join("\n")}\n`;
+    const whole = await runStream(text, { format: "csv" });
+    for (const chunkBytes of [1, 3, 7, 20]) {
+      assert.equal(await runStream(text, { format: "csv", chunkBytes }), whole, text);
+    }
+  }
+  const pairs = Array.from({ length: 500 }, (_, i) => (i % 2 === 0 ? `"${i},x` : `"${i}",y`));
+  const run = await runStream(`dialed,note\n${pairs.join("\n")}\n`, { format: "csv" });
+  assert.is(run.rows, 500);
+  assert.equal(run.counts, { INPUT_MALFORMED: 250 });
+});
+
 boundaries("the defaults are the command line's", async () => {
   const defaults: CallDefaults = { ...MEGAN, kind: "dial-out", site: "Paris", hideCallerId: true };
   const { output } = await runStream("911\n", { defaults });
