@@ -32,13 +32,15 @@ export function newSelection(
 
 /** The decision for a turn. Equal orders share one object; what was asked before allocates nothing. */
 export function decisionInTurn(selection: CachedSelection, turn: number): RouteDecision {
-  const known = selection.byTurn[turn];
-  if (known !== undefined) return known;
-  const made = selection.decide(turn);
+  // WHY: the rest stands apart, since a function that holds a closure allocates on every call.
+  return selection.byTurn[turn] ?? decideInTurn(selection, turn);
+}
+
+function decideInTurn({ byTurn, decide }: CachedSelection, turn: number): RouteDecision {
+  const made = decide(turn);
   const trunks = made.trunks.join("\n");
-  const equal = selection.byTurn.find((decision) => decision?.trunks.join("\n") === trunks);
-  const decision = equal ?? made;
-  selection.byTurn[turn] = decision;
+  const decision = byTurn.find((known) => known?.trunks.join("\n") === trunks) ?? made;
+  byTurn[turn] = decision;
   return decision;
 }
 

@@ -103,11 +103,11 @@ export function appendExtension(
   length: number,
 ): number {
   let at = start;
-  while (at < end && !isWord(bytes, at, end, EXT)) at++;
+  while (at < end && (bytes[at] !== SEMICOLON || !isWord(bytes, at, end, EXT))) at++;
   const valueStart = at + EXT.length;
   if (valueStart >= end || bytes[valueStart] === SEMICOLON) return length;
   let to = length;
-  for (const byte of EXT) into[to++] = byte;
+  for (let i = 0; i < EXT.length; i++) into[to++] = EXT[i] ?? 0;
   for (let from = valueStart; from < end && bytes[from] !== SEMICOLON; from++) {
     into[to++] = bytes[from] ?? 0;
   }
