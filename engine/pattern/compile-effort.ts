@@ -7,12 +7,14 @@ import { PatternStop } from "./pattern-problem.ts";
  */
 export class CompileEffort {
   private readonly patternLength: number;
+  private readonly maxSteps: number;
   private nodes = 0;
   private states = 0;
   private steps = 0;
 
-  constructor(patternLength: number) {
+  constructor(patternLength: number, maxSteps = MAX_COMPILE_STEPS) {
     this.patternLength = patternLength;
+    this.maxSteps = maxSteps;
   }
 
   countNode(): void {
@@ -25,7 +27,7 @@ export class CompileEffort {
 
   countSteps(steps = 1): void {
     this.steps += steps;
-    if (this.steps > MAX_COMPILE_STEPS) this.refuse("alternatives", MAX_COMPILE_STEPS, "steps");
+    if (this.steps > this.maxSteps) this.refuse("alternatives", this.maxSteps, "steps");
   }
 
   private refuse(cause: string, limit: number, unit: string): never {

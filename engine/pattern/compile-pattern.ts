@@ -48,11 +48,12 @@ export function compilePattern(source: string): CompiledPattern {
 /**
  * Compiles a syntax tree, as {@link compilePattern} does.
  *
+ * @param maxSteps - A smaller budget, for a question that may stay unanswered.
  * @problem REGEX_TOO_COMPLEX
  */
-export function compileTree(tree: PatternNode): CompiledPattern {
+export function compileTree(tree: PatternNode, maxSteps?: number): CompiledPattern {
   const compiled = stopped(() => {
-    const effort = new CompileEffort(tree.end - tree.start);
+    const effort = new CompileEffort(tree.end - tree.start, maxSteps);
     const shop = { effort, obligations: new Obligations(effort), classes: symbolClassesOf(tree) };
     return automatonOf(buildMachine("whole", tree, shop), 0, shop);
   });

@@ -6,7 +6,7 @@
 import { compileTree } from "./compile-pattern.ts";
 import type { Dfa } from "./dfa.ts";
 import { both, numbersOnly } from "./number-space.ts";
-import { MAX_JUDGED_LOOKS } from "./pattern-budget.ts";
+import { MAX_JUDGED_LOOKS, MAX_JUDGING_STEPS } from "./pattern-budget.ts";
 import type { PatternProblem } from "./pattern-problem.ts";
 import { type LookNode, nodesOf, type PatternNode, replaceNode } from "./pattern-tree.ts";
 import { shortestAccepted } from "./sample-numbers.ts";
@@ -30,7 +30,8 @@ export function lookaroundFindings(
 function faultOf(source: string, tree: PatternNode, dfa: Dfa, look: LookNode): string | null {
   const text = source.slice(look.start, look.end);
   const { start, end } = look;
-  if (isEqual(compileTree(replaceNode(tree, look, { kind: "empty", start, end })), dfa)) {
+  const without = replaceNode(tree, look, { kind: "empty", start, end });
+  if (isEqual(compileTree(without, MAX_JUDGING_STEPS), dfa)) {
     return `${text} has no effect: the same numbers match without it`;
   }
   const escaped = forbiddenButMatched(tree, dfa, look);
@@ -63,7 +64,10 @@ function forbiddenButMatched(tree: PatternNode, dfa: Dfa, look: LookNode): strin
   if (before === null) return null;
   const { start, end } = tree;
   const body: PatternNode = { kind: "group", capturing: false, body: look.body, start, end };
-  const named = compileTree({ kind: "sequence", nodes: [...before, body], start, end });
+  const named = compileTree(
+    { kind: "sequence", nodes: [...before, body], start, end },
+    MAX_JUDGING_STEPS,
+  );
   const matched = named.ok ? both(named.dfa, dfa) : null;
   const numbers = matched === null ? null : numbersOnly(matched);
   return numbers === null ? null : shortestAccepted(numbers);

@@ -18,7 +18,7 @@ export const MAX_NFA_NODES = 20_000;
 /** States of one deterministic automaton, before it is minimised. */
 export const MAX_DFA_STATES = 20_000;
 
-/** Elementary steps of all automata of one pattern together: about a second. */
+/** Elementary steps of all automata of one pattern together: a second or two. */
 export const MAX_COMPILE_STEPS = 6_000_000;
 
 /** Pairs of states when two automata are compared for a warning; past it there is none. */
@@ -26,3 +26,6 @@ export const MAX_COMPARED_PAIRS = 200_000;
 
 /** Lookarounds of a pattern that are tried for being without effect, each a compilation or two. */
 export const MAX_JUDGED_LOOKS = 8;
+
+/** Steps of each such compilation; past it the lookaround is taken to be fine. */
+export const MAX_JUDGING_STEPS = 300_000;

@@ -118,7 +118,7 @@ const oracle = createDotnetOracle(join(root, "test", "pattern", "dotnet-oracle.c
 if (oracle === null) {
   dotnet("Mono is installed", () => {
     assert.is.not(process.env["REQUIRE_PEERS"], "1", "mono and mcs are not installed");
-    console.log("skipped: mono and mcs are not installed, no pattern was compared with .NET");
+    console.log("\nskipped: mono and mcs are not installed, no pattern was compared with .NET");
   });
 } else {
   let pairs = 0;
@@ -128,6 +128,22 @@ if (oracle === null) {
     const patterns = readFileSync(file, "utf8").trimEnd().split("\n");
     const asked = patterns.map((line) => askedOf(line.split("\t")[0] ?? "", 5_000));
     pairs += await compare(oracle, asked);
+  });
+
+  dotnet("agree on the corners of the dialect and on the lints' rows", async () => {
+    const read = (name: string): string =>
+      readFileSync(join(root, "fixtures", "patterns", name), "utf8");
+    const corners = JSON.parse(read("dialect-corners.json")) as readonly { pattern: string }[];
+    const lints = JSON.parse(read("lints.json")) as readonly Readonly<Record<string, string[]>>[];
+    const patterns = [
+      ...corners.map((corner) => corner.pattern),
+      ...lints.flatMap((row) => [...(row["fires"] ?? []), ...(row["nearly"] ?? [])]),
+    ];
+    assert.ok(patterns.length > 150);
+    pairs += await compare(
+      oracle,
+      patterns.map((pattern) => askedOf(pattern, 5_000)),
+    );
   });
 
   dotnet("agree on what compiles, whatever is typed", async () => {
@@ -146,7 +162,7 @@ if (oracle === null) {
       );
     }
     console.log(
-      `note: ${pairs} pairs of pattern and number compared with .NET, seed ${seed}; ` +
+      `\nnote: ${pairs} pairs of pattern and number compared with .NET, seed ${seed}; ` +
         `${known} patterns where .NET's interpreter is known to fail`,
     );
   });
