@@ -59,6 +59,11 @@ function failed(error: unknown): number {
   return EXIT.bug;
 }
 
+// WHY: whoever reads the output may have seen enough (`| head`); that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   await createProgram().parseAsync(process.argv);
 } catch (error) {

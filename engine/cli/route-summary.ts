@@ -10,6 +10,8 @@ export function formatRouteSummary(summary: StreamSummary, seconds: number): str
     head: ["outcome", "operator", "reason", "numbers", "share"],
     colAligns: ["left", "left", "left", "right", "right"],
     style: { head: [], border: [] },
+    // One line a row: no rules between them.
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
   });
   const order = (line: SummaryLine): number => DECISION_OUTCOMES.indexOf(line.outcome);
   const lines = summary.tally
