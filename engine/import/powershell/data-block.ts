@@ -9,13 +9,26 @@ import type { Tenant } from "../../model/tenant.ts";
 import { readTenantText } from "../tenant-file/read-tenant-file.ts";
 import { tenantToJson } from "../write-tenant.ts";
 
-const OPENING = /^\ufeff?(?:[ \t\r\n]+|#[^\r\n]*(?=[\r\n]))*<#[ \t]*outdial-data[ \t]*(?=[\r\n])/;
+const OPENING = /<#[ \t]*outdial-data[ \t]*(?=[\r\n])/y;
+const LINE_COMMENT = /#[^\r\n]*/y;
+
+/** Where the block's content begins, behind blank lines and line comments; -1 when there is none. */
+function contentStart(text: string): number {
+  let at = 0;
+  for (;;) {
+    while (at < text.length && " \t\r\n\ufeff".includes(text[at] ?? "x")) at++;
+    LINE_COMMENT.lastIndex = at;
+    if (!LINE_COMMENT.test(text)) break;
+    at = LINE_COMMENT.lastIndex;
+  }
+  OPENING.lastIndex = at;
+  return OPENING.test(text) ? OPENING.lastIndex : -1;
+}
 
 /** The tenant of a script's data block, or `null` when it has none. Its places are those of the script. */
 export function readDataBlock(file: string, text: string): Outcome<Tenant> | null {
-  const opening = OPENING.exec(text);
-  if (opening === null) return null;
-  const start = opening[0].length;
+  const start = contentStart(text);
+  if (start < 0) return null;
   const end = text.indexOf("#>", start);
   if (end < 0) return null;
   const before = text.slice(0, start).replace(/[^\r\n]/g, " ");

@@ -43,7 +43,7 @@ const EVALUATORS: Readonly<Record<string, Evaluator>> = {
   expression_with_unary_operator: evaluateUnary,
   cast_expression: evaluateCast,
   additive_expression: evaluateSum,
-  generic_token: (node) => node.text,
+  generic_token: evaluateWord,
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -101,6 +101,13 @@ function evaluateNumber(node: SyntaxNode, evaluation: Evaluation): ScriptValue |
   }
   const what = `the number ${node.text} is written in a way that is not read`;
   return refuseUnresolved(evaluation, node.start, what, "write it with digits only, or in quotes");
+}
+
+/** A bare word, exactly as written; what could be more than a word is refused. */
+function evaluateWord(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
+  if (!/[\s`"'$(){}]/u.test(node.text)) return node.text;
+  const what = `it is not certain how PowerShell reads ${JSON.stringify(node.text)}`;
+  return refuseUnresolved(evaluation, node.start, what, "put the value into quotes");
 }
 
 function evaluateVariable(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {

@@ -5,6 +5,9 @@
  */
 import type { MaskedLiteral, ScriptStatement, StatementFault } from "./script-statement.ts";
 
+/** Faults told about one statement. */
+const MAX_FAULTS = 10;
+
 /** Collects replacements from left to right; lengths never change. */
 export class StatementMask {
   readonly start: number;
@@ -45,7 +48,7 @@ export class StatementMask {
   }
 
   fault(fault: StatementFault): void {
-    this.#faults.push(fault);
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push(fault);
   }
 
   /** The statement up to `end`. */

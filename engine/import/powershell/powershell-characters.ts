@@ -20,9 +20,10 @@ export function isDash(char: string | undefined): boolean {
   return char !== undefined && char !== "" && "-\u2013\u2014\u2015".includes(char);
 }
 
-/** White space inside a line. */
+/** White space inside a line: blanks, tabs, and what Unicode calls a separator (a non-breaking blank). */
 export function isBlank(char: string | undefined): boolean {
-  return char !== undefined && char !== "" && " \t\v\f\u0085\u00a0\u200b\ufeff".includes(char);
+  if (char === " " || char === "\t") return true;
+  return char !== undefined && /^[\v\f\u0085\p{Z}]$/u.test(char);
 }
 
 /** A line ending, or half of one. */

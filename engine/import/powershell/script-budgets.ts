@@ -9,7 +9,7 @@
 export const MAX_SCRIPT_CHARS = 16 * 1024 * 1024;
 
 /** Statements of one script. */
-export const MAX_STATEMENTS = 100_000;
+export const MAX_STATEMENTS = 50_000;
 
 /** Characters of one statement. */
 export const MAX_STATEMENT_CHARS = 256 * 1024;

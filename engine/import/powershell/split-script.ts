@@ -64,7 +64,7 @@ function skipToStatement(text: string, from: number, to: number): number {
 /** Behind one piece of what stands between statements; `at` itself when a statement begins there. */
 function endOfFiller(text: string, at: number, to: number): number {
   const char = text[at];
-  if (isBlank(char) || isNewline(char) || char === ";") return at + 1;
+  if (isBlank(char) || isNewline(char) || char === ";" || char === "\ufeff") return at + 1;
   if (char === "`" && isNewline(text[at + 1])) return at + 2;
   if (char === "#") return endOfLine(text, at, to);
   if (text.startsWith("<#", at)) {
@@ -148,7 +148,8 @@ class StatementScanner {
 
   #step(): void {
     const char = this.#text[this.at] ?? "";
-    if (isNewline(char) || isBlank(char)) this.#passBlank(char);
+    if (/^[\w.]$/.test(char) && !this.#commandMayStart) this.#take(1, false);
+    else if (isNewline(char) || isBlank(char)) this.#passBlank(char);
     else if (char === "`") this.#passBacktick();
     else if (char === "#" && this.#fresh)
       this.#passComment(endOfLine(this.#text, this.at, this.#to));
@@ -157,6 +158,8 @@ class StatementScanner {
   }
 
   #passBlank(char: string): void {
+    // WHY: the grammar takes a non-breaking blank behind a string for a word of its own.
+    if (char !== " " && !isNewline(char)) this.#mask.blank(this.at, this.at + 1);
     if (isNewline(char) && this.#closers.length > 0) this.#commandMayStart = true;
     this.at++;
     this.#fresh = true;
@@ -213,12 +216,20 @@ class StatementScanner {
     else if (extent.end - extent.start > MAX_STRING_CHARS) {
       this.#tooLarge(extent.start, `this string has more than ${MAX_STRING_CHARS} characters`);
     }
-    this.#mask.literal(extent.start, Math.min(extent.end, this.#to), { kind: "string", extent });
+    if (!this.#tooLong()) {
+      this.#mask.literal(extent.start, Math.min(extent.end, this.#to), { kind: "string", extent });
+    }
     this.#take(Math.min(extent.end, this.#to) - this.at, false);
     return true;
   }
 
+  /** What is refused for its length needs no mask. */
+  #tooLong(): boolean {
+    return this.at - this.#mask.start > MAX_STATEMENT_CHARS;
+  }
+
   #passPlaceholder(): boolean {
+    if (this.#text[this.at] !== "<" || this.#tooLong()) return false;
     const found = matchAt(PLACEHOLDER, this.#text, this.at);
     if (found === null) return false;
     const name = (found[1] ?? "").trim();
