@@ -67,6 +67,7 @@ export function createRouter(
   // WHY: one object for all calls, so that deciding allocates none.
   const call = {
     caller: NONE,
+    dialed: "",
     user: "",
     kind: "user-call" as CallKind,
     hideCallerId: false,
@@ -92,7 +93,8 @@ export function createRouter(
     decide({ dialed, user, kind, ingressTrunk, hideCallerId }, tracer = SILENT_TRACER) {
       const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);
       const length = asciiInto(typed, dialed);
-      const traced = { caller: callerIndex(user), user, kind, hideCallerId, ingress };
+      const caller = callerIndex(user);
+      const traced = { caller, dialed, user, kind, hideCallerId, ingress };
       return walker.walk(traced, typed, 0, length, tracer);
     },
   };

@@ -12,7 +12,7 @@ import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
 import { nameKey } from "../model/name-key.ts";
-import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
+import { SILENT_TRACER, type Tracer, type TraceStep } from "../model/trace.ts";
 import {
   blockedDecision,
   type CallerSide,
@@ -73,6 +73,8 @@ export interface Ground {
 export interface WalkCall {
   /** Index of the caller, -1 = unknown. */
   readonly caller: number;
+  /** For the trace: as typed, and whose call it is; empty for calls given by index and bytes. */
+  readonly dialed: string;
   readonly user: string;
   readonly kind: CallKind;
   readonly hideCallerId: boolean;
@@ -127,7 +129,7 @@ export class Walker {
 
     // Dial plan rules will stand before this: they rewrite what is typed.
     const length = normaliseDialedNumber(bytes, start, end, this.numberBytes);
-    if (isTraced) this.traceNumber(bytes, start, end, length, tracer);
+    if (isTraced) tracer.step(this.numberStep(call.dialed, bytes, start, end, length));
     if (length < 0) return refused("NUMBER_NOT_DIALABLE");
     this.numberLength = length;
 
@@ -297,22 +299,18 @@ export class Walker {
     return decisionOf(this.ground.compiled, routing, conclusion, turn);
   }
 
-  private traceNumber(
+  private numberStep(
+    dialed: string,
     bytes: Uint8Array,
     start: number,
     end: number,
     length: number,
-    tracer: Tracer,
-  ): void {
-    const extended =
-      length < 0 ? length : appendExtension(bytes, start, end, this.numberBytes, length);
-    tracer.step({
-      step: "number",
-      dialed: textOf(bytes.subarray(start, end), end - start),
-      number: length < 0 ? null : textOf(this.numberBytes, length),
-      extension: extended > length ? extensionIn(this.numberBytes, extended) : null,
-      dialPlanRule: null,
-    });
+  ): TraceStep {
+    const nothing = { step: "number", dialed, dialPlanRule: null } as const;
+    if (length < 0) return { ...nothing, number: null, extension: null };
+    const extended = appendExtension(bytes, start, end, this.numberBytes, length);
+    const extension = extended > length ? extensionIn(this.numberBytes, extended) : null;
+    return { ...nothing, number: textOf(this.numberBytes, length), extension };
   }
 }
 

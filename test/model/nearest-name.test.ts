@@ -12,6 +12,8 @@ const rows: readonly (readonly [string, string | null])[] = [
   ["Internatinal", "International"],
   ["Inter", "International"],
   ["megan@contoso.co", "megan@contoso.com"],
+  ["Interantinal", "International"],
+  ["nobody@contoso.com", null],
   ["Sales", null],
   ["", null],
   ["x".repeat(5000), null],
