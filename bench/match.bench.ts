@@ -18,7 +18,7 @@ import { createPolicyCompiler } from "../engine/compile/policy-table.ts";
 import { createRouteMatcher } from "../engine/compile/route-matcher.ts";
 import type { VoiceRoute } from "../engine/model/voice-routing.ts";
 import type { BenchReport, Question } from "./report.ts";
-import { type Candidate, firstDisagreement, timeCandidates } from "./rounds.ts";
+import { type Candidate, firstDisagreement, numbersWithin, timeCandidates } from "./rounds.ts";
 import { type SampleNumbers, sampleNumbers } from "./sample-numbers.ts";
 import { type SampleRoute, sampleRoutes } from "./sample-routes.ts";
 
@@ -86,13 +86,6 @@ function shareOfHits([first]: readonly Candidate[], count: number): number {
   let hits = 0;
   for (let i = 0; i < count; i++) if (first !== undefined && first.answer(i) >= 0) hits++;
   return hits / count;
-}
-
-function numbersWithin(seconds: number, { answer, batch }: Candidate): number {
-  const started = performance.now();
-  for (let i = 0; i < batch; i++) answer(i);
-  const secondsEach = (performance.now() - started) / 1000 / batch;
-  return Math.max(batch, Math.floor(seconds / secondsEach));
 }
 
 function tableCandidate(routes: readonly SampleRoute[], numbers: SampleNumbers): Candidate {

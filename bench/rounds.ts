@@ -94,3 +94,11 @@ export function firstDisagreement(
   }
   return null;
 }
+
+/** How many numbers the candidate answers in about so many seconds. */
+export function numbersWithin(seconds: number, { answer, batch }: Candidate): number {
+  const started = performance.now();
+  for (let i = 0; i < batch; i++) answer(i);
+  const secondsEach = (performance.now() - started) / 1000 / batch;
+  return Math.max(batch, Math.floor(seconds / secondsEach));
+}

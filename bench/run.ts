@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { benchDecide } from "./decide.bench.ts";
 import { benchMatch } from "./match.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
 
@@ -15,6 +16,7 @@ const DEFAULT_ROUNDS = 9;
 
 const BENCHES: Readonly<Record<string, (rounds: number) => BenchReport>> = {
   match: benchMatch,
+  decide: benchDecide,
 };
 
 // The compiled file runs from dist/bench; results belong beside the sources.
