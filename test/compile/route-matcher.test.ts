@@ -102,6 +102,67 @@ testRouteMatcher(
   engineOf("auto", (source) => source.length % 2 === 0),
 );
 
+for (const engine of ["dfa", "re2", "auto"] as const) {
+  testRouteMatcher(matcher, `engine ${engine} with the product's own patterns`, (given, cross) => {
+    const options = { engine, crossUsageFailover: cross, compilePattern: compileRoutePattern };
+    const { table, unusable } = createPolicyCompiler(given.routes, options)(given.policy);
+    assert.equal(unusable, []);
+    return answersOf(given, table);
+  });
+}
+
+matcher("patterns with lookaround are matched by their automata beside RE2's", () => {
+  const given = givenOf([{ fromStart: true, toEnd: true, pieces: digits("+1", 10) }]);
+  const [route] = given.routes;
+  assert.ok(route !== undefined);
+  const patterns = ["^\\+(?!1)\\d{7,14}$", "^\\+1\\d{10}$", "(?<=\\+44)20", "^\\+\\d+$"];
+  const routes = patterns.map((numberPattern, priority) => ({
+    ...route,
+    identity: numberPattern,
+    priority,
+    numberPattern,
+  }));
+  for (const engine of ["dfa", "re2"] as const) {
+    const options = { engine, crossUsageFailover: false, compilePattern: compileRoutePattern };
+    const { table } = createPolicyCompiler(routes, options)(given.policy);
+    const kinds = new Set(table.banks.map(({ kind }) => kind));
+    assert.equal([...kinds].sort(), engine === "dfa" ? ["flat"] : ["flat", "re2"]);
+    const answerOf = answersOf({ ...given, routes }, table);
+    for (const number of ["+14255550100", "+442079460123", "+443079460123", "911"]) {
+      const expected = patterns.filter((pattern) => new RegExp(pattern).test(number));
+      assert.equal(
+        answerOf(number),
+        expected.map((pattern) => `International/${pattern}`),
+        `${engine} ${number}`,
+      );
+    }
+  }
+});
+
+matcher(
+  "a pattern too large for an automaton goes to RE2, and is reported where it may not",
+  () => {
+    const given = givenOf([{ fromStart: true, toEnd: true, pieces: digits("+1", 10) }]);
+    const routes = given.routes.map((route) => ({ ...route, numberPattern: "5\\d{30}$" }));
+    const compile = (engine: MatcherEngine) =>
+      createPolicyCompiler(routes, {
+        engine,
+        crossUsageFailover: false,
+        compilePattern: compileRoutePattern,
+      })(given.policy);
+    const auto = compile("auto");
+    assert.equal(auto.unusable, []);
+    const answerOf = answersOf({ ...given, routes }, auto.table);
+    assert.equal(answerOf(`5${"1".repeat(30)}`), ["International/Route 0"]);
+    assert.equal(answerOf(`4${"1".repeat(30)}`), []);
+    const dfa = compile("dfa");
+    assert.equal(
+      dfa.unusable.flatMap(({ problems }) => problems.map(({ code }) => code)),
+      ["REGEX_TOO_COMPLEX"],
+    );
+  },
+);
+
 const digits = (symbols: string, count: number): PiecePattern["pieces"] =>
   [...symbols]
     .map((symbol) => ({ symbols: symbol, min: 1, max: 1 }))
