@@ -21,6 +21,8 @@ export interface RouteOptions {
   readonly outputFormat: OutputFormat;
   /** Worker threads; 0 and 1 = route in the main thread. */
   readonly workers: number;
+  /** Whether `--workers` was given: then they are started at once. */
+  readonly workersGiven: boolean;
   readonly matcher: (typeof MATCHERS)[number];
   readonly summary: boolean;
   /** File for every problem of the input. */
@@ -73,6 +75,7 @@ export function readRouteOptions(command: Command, input: string | undefined): R
     outputFormat:
       OUTPUT_FORMATS.find((format) => format === given["out"]) ?? (common.json ? "ndjson" : "csv"),
     workers: typeof workers === "number" ? workers : availableParallelism(),
+    workersGiven: typeof workers === "number",
     matcher: MATCHERS.find((matcher) => matcher === given["matcher"]) ?? "auto",
     summary: given["summary"] === true && !common.quiet,
     errors: text("errors"),

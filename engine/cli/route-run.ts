@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
 import { PROBLEMS, type Problem, problem } from "../model/problem.ts";
-import { MAX_PROBLEMS_TOLD } from "../stream/budgets.ts";
+import { CHUNKS_BEFORE_WORKERS, MAX_PROBLEMS_TOLD } from "../stream/budgets.ts";
 import type { OpenedInput } from "../stream/input-head.ts";
 import { startRoutePool } from "../stream/route-pool.ts";
 import { routeStream, type StreamSummary } from "../stream/route-stream.ts";
@@ -93,6 +93,7 @@ async function runOpened(
       setup,
       router: routerFrom(seed),
       startPool: workers > 1 ? () => startRoutePool(workers, { seed, setup }) : null,
+      chunksInPlace: options.workersGiven ? 1 : CHUNKS_BEFORE_WORKERS,
       write: (bytes) => output.write(bytes),
       problems,
       progress: (bytes, rows) => progress.show(bytes, rows),

@@ -1,8 +1,8 @@
 /**
  * Routes a stream: bytes of dialed numbers in, bytes of decisions out, in input order.
  *
- * The input is cut into chunks of whole records. The first chunk, and small ones while nothing else
- * is under way, are routed in place; the others by the pool, a bounded number at a time, so that
+ * The input is cut into chunks of whole records. The first ones, and small ones while nothing else is
+ * under way, are routed in place; the others by the pool, a bounded number at a time, so that
  * neither a slow reader of the output nor a fast input fills the memory.
  *
  * @module
@@ -35,6 +35,8 @@ export interface StreamJob {
   readonly progress: (bytes: number, rows: number) => void;
   readonly stop: AbortSignal;
   readonly chunkBytes?: number;
+  /** Chunks to route in place before workers are started; at least, and by default, one. */
+  readonly chunksInPlace?: number;
 }
 
 /** What a run did. */
@@ -81,12 +83,12 @@ class StreamRun {
     if (header.length > 0) await write(header);
     const takeBuffer = (): Uint8Array<ArrayBuffer> => new Uint8Array(this.#takeInput());
     const cutter = new RecordCutter(this.#chunkBytes, setup.input.format === "csv", takeBuffer);
-    let isFirst = true;
+    let inPlace = Math.max(1, this.#job.chunksInPlace ?? 1);
     for await (const chunk of inputChunks(input.rest, cutter, IDLE_FLUSH_MS, stop)) {
       const isSmall = chunk.length < this.#chunkBytes / 4;
-      if (this.#underWay.length === 0 && (isFirst || isSmall)) await this.#routeInPlace(chunk);
+      if (this.#underWay.length === 0 && (inPlace > 0 || isSmall)) await this.#routeInPlace(chunk);
       else await this.#send(chunk);
-      isFirst = false;
+      inPlace--;
     }
     while (this.#underWay.length > 0) await this.#receive();
     return { rows: this.#rows, tally: this.#tally.lines() };
