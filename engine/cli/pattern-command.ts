@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { PROBLEMS, problem } from "../model/problem.ts";
-import { SYMBOL_COUNT, SYMBOLS } from "../pattern/alphabet.ts";
+import { NO_SYMBOL, SYMBOL_COUNT, SYMBOLS, symbolOf } from "../pattern/alphabet.ts";
 import { type CompiledPattern, compilePattern } from "../pattern/compile-pattern.ts";
 import { type Dfa, runDfa } from "../pattern/dfa.ts";
 import { lintPattern } from "../pattern/lint-pattern.ts";
 import { distancesToMatch, failingPosition, NEVER } from "../pattern/live-states.ts";
+import { matchesText } from "../pattern/match-text.ts";
 import type { PatternProblem } from "../pattern/pattern-problem.ts";
 import { isRe2Pattern } from "../pattern/re2-pattern-set.ts";
 import { toRe2Source } from "../pattern/re2-source.ts";
@@ -26,30 +27,65 @@ export interface PatternReport {
   /** The pattern in RE2's dialect; null when RE2 has no such pattern. */
   readonly re2: string | null;
   readonly examples: readonly string[];
-  readonly numbers: readonly {
-    readonly number: string;
-    readonly match: boolean;
-    /** As {@link failingPosition}; -1 where it matches. */
-    readonly failsAt: number;
-  }[];
+  readonly numbers: readonly Answer[];
+}
+
+/** What is known of a number asked about. */
+interface Answer {
+  readonly number: string;
+  /** As .NET answers; null when it is too long a text for that. */
+  readonly match: boolean | null;
+  /** As {@link failingPosition}; -1 where it matches; null when it is not known. */
+  readonly failsAt: number | null;
+  /** Whether it holds anything that numbers do not, as `;ext=12`: routing never matches such a text. */
+  readonly holdsOther: boolean;
 }
 
 /** Judges a pattern: everything `outdial pattern` tells. */
 export function reportPattern(pattern: string, numbers: readonly string[]): PatternReport {
   const compiled = compilePattern(pattern);
+  const tried = numbers.map((number) => tryNumber(compiled, pattern, number));
+  const problems = [...lintPattern(pattern), ...tried.flatMap((one) => one.problems)];
   return {
     pattern,
     compiles: compiled.ok,
-    problems: lintPattern(pattern).map((p) => ({ ...p, severity: PROBLEMS[p.code] })),
+    problems: problems.map((p) => ({ ...p, severity: PROBLEMS[p.code] })),
     states: compiled.ok ? compiled.dfa.stateCount : null,
     re2: re2SourceOf(compiled),
     examples: compiled.ok ? exampleNumbers(compiled.dfa, EXAMPLES) : [],
-    numbers: numbers.map((number) => ({
-      number,
-      match: compiled.ok && runDfa(compiled.dfa, number) === 1,
-      failsAt: compiled.ok ? failingPosition(compiled.dfa, number) : 0,
-    })),
+    numbers: tried.map((one) => one.answer),
   };
+}
+
+interface Tried {
+  readonly answer: Answer;
+  readonly problems: readonly PatternProblem[];
+}
+
+/** A number is run through the automaton, any other text is evaluated. */
+function tryNumber(compiled: CompiledPattern, pattern: string, number: string): Tried {
+  const holdsOther = holdsOtherCharacters(number);
+  if (!compiled.ok) {
+    return { answer: { number, match: false, failsAt: 0, holdsOther }, problems: [] };
+  }
+  if (!holdsOther) {
+    const match = runDfa(compiled.dfa, number) === 1;
+    const failsAt = failingPosition(compiled.dfa, number);
+    return { answer: { number, match, failsAt, holdsOther }, problems: [] };
+  }
+  const found = matchesText(pattern, number);
+  const match = found.ok ? found.matches : null;
+  return {
+    answer: { number, match, failsAt: match === true ? -1 : null, holdsOther },
+    problems: found.ok ? [] : found.problems,
+  };
+}
+
+function holdsOtherCharacters(number: string): boolean {
+  for (let i = 0; i < number.length; i++) {
+    if (symbolOf(number.charCodeAt(i)) === NO_SYMBOL) return true;
+  }
+  return false;
 }
 
 function re2SourceOf(compiled: CompiledPattern): string | null {
@@ -65,11 +101,21 @@ function describe({ states, re2, examples, numbers }: PatternReport): readonly s
     `states: ${states}`,
     `RE2: ${re2 === null ? "has no such pattern" : `yes, as ${re2}`}`,
     `examples: ${examples.length === 0 ? "no number matches" : examples.join(" ")}`,
-    ...numbers.filter(({ match }) => !match).map(describeFailure),
+    ...numbers.flatMap(describeNumber),
   ];
 }
 
-function describeFailure({ number, failsAt }: PatternReport["numbers"][number]): string {
+/** Nothing needs to be said of a number that matches. */
+function describeNumber({ number, match, failsAt, holdsOther }: Answer): readonly string[] {
+  if (holdsOther) {
+    return [
+      `${printable(number)}: answered as .NET does for the whole text; routing takes off everything from ; before matching, and a number then holds 0-9 + * # only`,
+    ];
+  }
+  return match === true || failsAt === null ? [] : [describeFailure(number, failsAt)];
+}
+
+function describeFailure(number: string, failsAt: number): string {
   const shown = printable(number);
   if (failsAt >= number.length) return `${shown}: too short, more symbols are needed`;
   const marked = `${shown.slice(0, failsAt)}[${shown.charAt(failsAt)}]${shown.slice(failsAt + 1)}`;
@@ -112,11 +158,16 @@ function run(
     const lines = quiet ? [] : [...describe(report)];
     if (states === true) lines.push(...statesOf(pattern));
     const answers = report.compiles ? report.numbers : [];
-    lines.push(...answers.map((n) => `${printable(n.number)}\t${n.match ? "match" : "no match"}`));
+    lines.push(...answers.map((n) => `${printable(n.number)}\t${answerOf(n.match)}`));
     printProblems(report.problems.map(placed));
     if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
   }
-  if (!report.compiles) process.exitCode = EXIT.problems;
+  if (report.problems.some((p) => p.severity === "error")) process.exitCode = EXIT.problems;
+}
+
+function answerOf(match: boolean | null): string {
+  if (match === null) return "not known";
+  return match ? "match" : "no match";
 }
 
 function statesOf(pattern: string): readonly string[] {
@@ -134,7 +185,10 @@ export function registerPatternCommand(program: Command): void {
     .command("pattern")
     .description("Show what a NumberPattern matches, what .NET says of it, and what looks wrong")
     .argument("<pattern>", "the NumberPattern, in .NET's dialect")
-    .argument("[numbers...]", "numbers to try: a line each, NUMBER<tab>match or no match")
+    .argument(
+      "[numbers...]",
+      "numbers to try: a line each, NUMBER<tab>match or no match; texts that are no numbers, too",
+    )
     .option("--states", "print the automaton too")
     .addHelpText(
       "after",

@@ -34,7 +34,7 @@ export class CompileEffort {
     throw new PatternStop({
       code: "REGEX_TOO_COMPLEX",
       what: `its ${cause} need more than ${limit} ${unit}`,
-      hint: "Anchor the pattern with ^, lower its repetitions, or split it over several voice routes",
+      hint: "anchor the pattern with ^, lower its repetitions, or split it over several voice routes",
       offset: 0,
       length: this.patternLength,
     });

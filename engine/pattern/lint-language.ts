@@ -20,7 +20,7 @@ export function languageFindings(source: string, dfa: Dfa): readonly PatternProb
       {
         code: "REGEX_NEVER_E164",
         what: "no number matches: nothing of the form \\+?[0-9*#]{1,20} does",
-        hint: "Try it with a number that should match, and look at the digit where it fails",
+        hint: "try it with a number that should match, and look at the digit where it fails",
         ...whole,
       },
     ];
@@ -31,7 +31,7 @@ export function languageFindings(source: string, dfa: Dfa): readonly PatternProb
       {
         code: "REGEX_CATCH_ALL",
         what: "every number matches",
-        hint: "Keep it as the last resort only: no voice route after it is reached",
+        hint: "keep it as the last resort only: no voice route after it is reached",
         ...whole,
       },
     ];
@@ -49,7 +49,7 @@ function unanchoredFindings(source: string, dfa: Dfa): readonly PatternProblem[]
     findings.push({
       code: "REGEX_UNANCHORED_START",
       what: "anything may stand before what matches: nothing holds it to the start of the number",
-      hint: "Begin the pattern with ^",
+      hint: "begin the pattern with ^",
       offset: 0,
       length: source.length,
     });
@@ -58,7 +58,7 @@ function unanchoredFindings(source: string, dfa: Dfa): readonly PatternProblem[]
     findings.push({
       code: "REGEX_UNANCHORED_END",
       what: "anything may follow what matches: nothing holds it to the end of the number",
-      hint: "End the pattern with $, unless longer numbers are meant too",
+      hint: "end the pattern with $, unless longer numbers are meant too",
       offset: 0,
       length: source.length,
     });

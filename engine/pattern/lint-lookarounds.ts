@@ -21,7 +21,7 @@ export function lookaroundFindings(
   return looks.slice(0, MAX_JUDGED_LOOKS).flatMap((look) => {
     const what = faultOf(source, tree, dfa, look);
     if (what === null) return [];
-    const hint = "Put it where every alternative passes it, or remove it";
+    const hint = "put it where every alternative passes it, or remove it";
     const place = { offset: look.start, length: look.end - look.start };
     return [{ code: "REGEX_LOOKAHEAD_NOOP" as const, what, hint, ...place }];
   });

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { DIGITS } from "./character-sets.ts";
 import type { PatternProblem } from "./pattern-problem.ts";
 import {
   type AlternationNode,
@@ -14,7 +16,6 @@ import {
   type SetNode,
   withoutGroups,
 } from "./pattern-tree.ts";
-import { DIGITS } from "./unicode-category.ts";
 
 const BLANK = /^\s$/;
 
@@ -49,8 +50,8 @@ function quantifiedAnchor(source: string, node: RepeatNode): readonly PatternPro
       code: "REGEX_QUANTIFIED_ANCHOR",
       what: `${written}${quantifier} ${effect}; it stands for no character`,
       hint: quantifier.startsWith("+")
-        ? `Write ${written}\\+ if a plus sign is meant`
-        : `Remove the ${quantifier}`,
+        ? `write ${written}\\+ if a plus sign is meant`
+        : `remove the ${quantifier}`,
       offset: node.start,
       length: node.end - node.start,
     },
@@ -66,13 +67,13 @@ function suspectLiteral(source: string, node: SetNode): readonly PatternProblem[
       {
         code: "REGEX_LITERAL_BRACE",
         what: `the ${character} begins or ends no repetition and stands for itself`,
-        hint: "Write {n}, {n,} or {n,m} with numbers to repeat what stands before it",
+        hint: "write {n}, {n,} or {n,m} with numbers to repeat what stands before it",
         ...place,
       },
     ];
   }
   if (character === "]") {
-    return [suspect("the ] closes no set and stands for itself", "Remove the ]", node)];
+    return [suspect("the ] closes no set and stands for itself", "remove the ]", node)];
   }
   return BLANK.test(character) ? [blank(place.offset)] : [];
 }
@@ -81,7 +82,7 @@ function blank(offset: number): PatternProblem {
   return {
     code: "REGEX_BLANK",
     what: "the pattern holds a blank, which no number has",
-    hint: "Remove the blank",
+    hint: "remove the blank",
     offset,
     length: 1,
   };
@@ -101,7 +102,7 @@ function suspectItems(node: SetNode): readonly PatternProblem[] {
     const { character } = item;
     if (character === "," || character === "|") {
       const what = `in a set, ${character} stands for itself and separates nothing`;
-      return [suspect(what, `Remove the ${character}`, item)];
+      return [suspect(what, `remove the ${character}`, item)];
     }
     return character !== null && BLANK.test(character) ? [blank(item.start)] : [];
   });
@@ -116,7 +117,7 @@ function classInsteadOfCount(source: string, { nodes }: SequenceNode): readonly 
     const text = source.slice(node.start, node.end);
     const count = /^\[(\d+)\]$/.exec(text)?.[1];
     if (count === undefined) return [];
-    return [suspect(`${text} stands for one digit`, `Write {${count}} if a count is meant`, node)];
+    return [suspect(`${text} stands for one digit`, `write {${count}} if a count is meant`, node)];
   });
 }
 
@@ -132,7 +133,7 @@ function partlyAnchored({ branches, start, end }: AlternationNode): readonly Pat
     {
       code: "REGEX_ALTERNATION_ANCHOR",
       what: `${anchors} ${edges.length > 1 ? "hold" : "holds"} for some alternatives only: | binds weaker than anchors`,
-      hint: "Put the alternatives in parentheses, as in ^(…|…)$",
+      hint: "put the alternatives in parentheses, as in ^(…|…)$",
       offset: start,
       length: end - start,
     },

@@ -4,13 +4,11 @@
  *
  * @module
  */
-import { SYMBOLS } from "./alphabet.ts";
 import { readCategoryName, readCharacterEscape, readClassEscape } from "./parse-escape.ts";
 import { MAX_NESTING_DEPTH } from "./pattern-budget.ts";
 import { PatternStop } from "./pattern-problem.ts";
 import type { PatternReader } from "./pattern-reader.ts";
 import type { ClassItem } from "./pattern-tree.ts";
-import { ALL_SYMBOLS, symbolsIn } from "./unicode-category.ts";
 
 export interface CharacterClass {
   readonly symbols: number;
@@ -59,13 +57,13 @@ export function readClass(
   while (!reader.atEnd) {
     if (reader.peek() === "]" && !open.isFirst) {
       reader.at++;
-      const written = negated ? ALL_SYMBOLS & ~open.symbols : open.symbols;
+      const written = negated ? reader.sets.all & ~open.symbols : open.symbols;
       return { symbols: written & ~open.subtracted, items: open.items };
     }
     readItem(reader, open);
     open.isFirst = false;
   }
-  return reader.invalid("Unterminated [] set.", "Close the set with ]", start);
+  return reader.invalid("Unterminated [] set.", "close the set with ]", start);
 }
 
 function refuseDepth(offset: number, depth: number): void {
@@ -73,7 +71,7 @@ function refuseDepth(offset: number, depth: number): void {
   throw new PatternStop({
     code: "REGEX_TOO_COMPLEX",
     what: `classes are nested more than ${MAX_NESTING_DEPTH} deep`,
-    hint: "Write the set without subtractions",
+    hint: "write the set without subtractions",
     offset,
     length: 1,
   });
@@ -98,7 +96,7 @@ function readSetEscape(reader: PatternReader, open: OpenClass, start: number): b
   const letter = reader.peek();
   if (letter === "-") {
     reader.at++;
-    addRange(open, "-", "-", start, reader.at);
+    addRange(reader, open, "-", "-", start);
     return true;
   }
   if (!"dDsSwWpP".includes(letter)) return false;
@@ -111,7 +109,7 @@ function readSetEscape(reader: PatternReader, open: OpenClass, start: number): b
     reader.at++;
     reader.invalid(
       `Cannot include class \\${letter} in character range.`,
-      "Put a backslash before the -",
+      "put a backslash before the -",
       open.rangeFrom.start,
     );
   }
@@ -142,7 +140,7 @@ function readCharacter(
     open.rangeFrom = null;
     if (open.reading === "skip") return;
     if (character === "[" && !escaped) {
-      addRange(open, rangeFrom.character, rangeFrom.character, rangeFrom.start, start - 1);
+      addRange(reader, open, rangeFrom.character, rangeFrom.character, rangeFrom.start, start - 1);
       subtract(reader, open);
     } else {
       endRange(reader, open, rangeFrom, character);
@@ -154,7 +152,7 @@ function readCharacter(
     reader.at++;
     subtract(reader, open);
   } else {
-    addRange(open, character, character, start, reader.at);
+    addRange(reader, open, character, character, start);
   }
 }
 
@@ -165,9 +163,9 @@ function endRange(
   last: string,
 ): void {
   if (from.character > last) {
-    reader.invalid("[x-y] range in reverse order.", "Write the lower end first", from.start);
+    reader.invalid("[x-y] range in reverse order.", "write the lower end first", from.start);
   }
-  addRange(open, from.character, last, from.start, reader.at);
+  addRange(reader, open, from.character, last, from.start);
 }
 
 function subtract(reader: PatternReader, open: OpenClass): void {
@@ -176,13 +174,19 @@ function subtract(reader: PatternReader, open: OpenClass): void {
   if (open.reading === "skip" || reader.atEnd || reader.peek() === "]") return;
   reader.invalid(
     "A subtraction must be the last element in a character class.",
-    "Close the set with ] after the subtraction",
+    "close the set with ] after the subtraction",
     start,
   );
 }
 
-function addRange(open: OpenClass, first: string, last: string, start: number, end: number): void {
-  const covered = [...SYMBOLS].filter((symbol) => first <= symbol && symbol <= last);
-  open.symbols |= symbolsIn(covered.join(""));
+function addRange(
+  reader: PatternReader,
+  open: OpenClass,
+  first: string,
+  last: string,
+  start: number,
+  end = reader.at,
+): void {
+  open.symbols |= reader.sets.range(first, last, reader.options.ignoreCase);
   open.items.push({ character: first === last ? first : null, start, end });
 }

@@ -5,7 +5,6 @@
  * @module
  */
 import { isDigit, isWordCharacter, type PatternReader } from "./pattern-reader.ts";
-import { ALL_SYMBOLS, DIGITS, symbolsOfCategory } from "./unicode-category.ts";
 
 const CONTROL_ESCAPES: Readonly<Record<string, string>> = {
   a: "\u0007",
@@ -25,40 +24,29 @@ const CONTROL_ESCAPES: Readonly<Record<string, string>> = {
  * @problem REGEX_INVALID
  */
 export function readClassEscape(reader: PatternReader): number | null {
+  const { sets } = reader;
   const letter = reader.peek();
-  switch (letter) {
-    case "d":
-    case "w":
-      reader.at++;
-      return DIGITS;
-    case "D":
-    case "W":
-      reader.at++;
-      return ALL_SYMBOLS & ~DIGITS;
-    case "s":
-      reader.at++;
-      return 0;
-    case "S":
-      reader.at++;
-      return ALL_SYMBOLS;
-    case "p":
-    case "P": {
-      const symbols = readCategory(reader);
-      return letter === "p" ? symbols : ALL_SYMBOLS & ~symbols;
-    }
-    default:
-      return null;
-  }
+  if (letter === "p" || letter === "P") return readCategory(reader, letter === "P");
+  let symbols: number;
+  if (letter === "d" || letter === "D") symbols = sets.digits;
+  else if (letter === "w" || letter === "W") symbols = sets.words;
+  else if (letter === "s" || letter === "S") symbols = sets.spaces;
+  else return null;
+  reader.at++;
+  return letter < "a" ? sets.all & ~symbols : symbols;
 }
 
-function readCategory(reader: PatternReader): number {
+function readCategory(reader: PatternReader, negated: boolean): number {
   const start = reader.at - 1;
   const name = readCategoryName(reader);
-  const symbols = symbolsOfCategory(name);
+  if (/^_xml[CDIW]$/.test(name)) {
+    return reader.unsupported(`the undocumented category ${name}`, "write [0-9]", start);
+  }
+  const symbols = reader.sets.category(name, negated, reader.options.ignoreCase);
   if (symbols !== undefined) return symbols;
   return reader.invalid(
     `Unknown property '${name}'.`,
-    "Use a general category such as Nd, or [0-9]",
+    "use a general category such as Nd, or [0-9]",
     start,
   );
 }
@@ -66,7 +54,7 @@ function readCategory(reader: PatternReader): number {
 /** Moves past `p{name}` and returns the name, whether there is such a category or not. */
 export function readCategoryName(reader: PatternReader): string {
   const start = reader.at - 1;
-  const hint = "Write \\p{Nd}, or \\d for digits";
+  const hint = "write \\p{Nd}, or \\d for digits";
   reader.at++;
   if (reader.source.length - reader.at < 3) {
     return reader.invalid("Incomplete \\p{X} character escape.", hint, start);
@@ -99,7 +87,7 @@ export function readCharacterEscape(reader: PatternReader): string {
   if (!isWordCharacter(character)) return character;
   return reader.invalid(
     `Unrecognized escape sequence \\${character}.`,
-    `Remove the backslash before ${character}`,
+    `remove the backslash before ${character}`,
     start,
   );
 }
@@ -119,12 +107,12 @@ function readHex(reader: PatternReader, digits: number, start: number): string {
     reader.at += digits;
     return String.fromCharCode(Number.parseInt(text, 16));
   }
-  const hint = digits === 2 ? "Write two digits, as in \\x2B" : "Write four digits, as in \\u002B";
+  const hint = digits === 2 ? "write two digits, as in \\x2B" : "write four digits, as in \\u002B";
   return reader.invalid("Insufficient hexadecimal digits.", hint, start);
 }
 
 function readControl(reader: PatternReader, start: number): string {
-  const hint = "Write a letter after \\c";
+  const hint = "write a letter after \\c";
   if (reader.atEnd) return reader.invalid("Missing control character.", hint, start);
   const code =
     reader
@@ -165,7 +153,7 @@ export function readBackReference(reader: PatternReader): BackReference | null {
     reader.at++;
     const quote = reader.next();
     if ((quote !== "<" && quote !== "'") || reader.atEnd) {
-      reader.invalid("Malformed \\k<...> named back reference.", "Write \\k<name>", at - 1);
+      reader.invalid("Malformed \\k<...> named back reference.", "write \\k<name>", at - 1);
     }
     reference = readQuoted(reader, quote);
   } else if ((first === "<" || first === "'") && reader.peek(1) !== "") {
@@ -198,7 +186,7 @@ export function readCharacterOrReference(reader: PatternReader, slots: CaptureSl
   const { number, name, isQuoted } = reference;
   if (number === null ? slots.names.has(name) : slots.numbers.has(number)) {
     const text = reader.source.slice(at - 1, reader.at);
-    return reader.unsupported(`the back-reference ${text}`, "Write out what is repeated", at - 1);
+    return reader.unsupported(`the back-reference ${text}`, "write out what is repeated", at - 1);
   }
   // WHY: .NET takes \\10 for an octal character when there is no tenth group, but \\9 for a mistake.
   if (number !== null && number > 9 && !isQuoted) {
@@ -207,7 +195,7 @@ export function readCharacterOrReference(reader: PatternReader, slots: CaptureSl
   }
   return reader.invalid(
     `Reference to undefined group ${number === null ? `name ${name}` : `number ${number}`}.`,
-    "Remove the backslash if the characters themselves are meant",
+    "remove the backslash if the characters themselves are meant",
     at - 1,
   );
 }

@@ -31,9 +31,9 @@ export function openGroup(reader: PatternReader, slots: CaptureSlots): GroupOpen
     case "!":
       return { kind: "look", direction: "ahead", negative: reader.next() === "!" };
     case ">":
-      return reader.unsupported("an atomic group", "Write (?:…) instead of (?>…)", start);
+      return reader.unsupported("an atomic group", "write (?:…) instead of (?>…)", start);
     case "(":
-      return reader.unsupported("a condition (?(…)…)", "Write alternatives with | instead", start);
+      return reader.unsupported("a condition (?(…)…)", "write alternatives with | instead", start);
     case "<":
     case "'":
       return openAngled(reader, slots, start);
@@ -53,7 +53,7 @@ function openOptions(reader: PatternReader, start: number): GroupOpening {
 function unrecognized(reader: PatternReader, start: number): never {
   return reader.invalid(
     "Unrecognized grouping construct.",
-    "Write (?:…) for a group that does not capture",
+    "write (?:…) for a group that does not capture",
     start,
   );
 }
@@ -79,7 +79,7 @@ function readName(
   close: string,
   start: number,
 ): "known" | "unknown" {
-  const hint = "Write the name as (?<name>…)";
+  const hint = "write the name as (?<name>…)";
   let known: boolean;
   let isZero = false;
   if (isDigit(reader.peek())) {
@@ -93,7 +93,7 @@ function readName(
   }
   const after = reader.peek();
   if (after !== "" && after !== close && after !== "-") reader.invalid(INVALID_NAME, hint, start);
-  if (isZero) reader.invalid("Capture number cannot be zero.", "Number groups from 1", start);
+  if (isZero) reader.invalid("Capture number cannot be zero.", "number groups from 1", start);
   return known ? "known" : "unknown";
 }
 
@@ -105,7 +105,7 @@ function refuseBalancing(
   start: number,
 ): never {
   reader.at++;
-  const hint = "Name a group of the pattern after the -";
+  const hint = "name a group of the pattern after the -";
   if (isDigit(reader.peek())) {
     const number = reader.decimal();
     if (!slots.numbers.has(number)) {
@@ -123,5 +123,5 @@ function refuseBalancing(
     if (reader.atEnd) return unrecognized(reader, start);
     reader.invalid(INVALID_NAME, hint, start);
   }
-  return reader.unsupported("a balancing group", "Write a plain group (…)", start);
+  return reader.unsupported("a balancing group", "write a plain group (…)", start);
 }

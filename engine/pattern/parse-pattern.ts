@@ -6,15 +6,17 @@
  *
  * @module
  */
+import { SYMBOLS } from "./alphabet.ts";
+import { CharacterSets, NUMBER_SETS } from "./character-sets.ts";
 import { findCaptures } from "./find-captures.ts";
 import { readClass } from "./parse-class.ts";
 import { type CaptureSlots, readCharacterOrReference, readClassEscape } from "./parse-escape.ts";
 import { openGroup } from "./parse-group.ts";
+import { quantifierHere, readBounds } from "./parse-quantifier.ts";
 import { MAX_NESTING_DEPTH, MAX_PATTERN_LENGTH } from "./pattern-budget.ts";
 import { type PatternProblem, PatternStop, stopped } from "./pattern-problem.ts";
-import { isDigit, PatternReader } from "./pattern-reader.ts";
-import type { PatternNode, SetNode } from "./pattern-tree.ts";
-import { ALL_SYMBOLS, symbolsIn } from "./unicode-category.ts";
+import { PatternReader } from "./pattern-reader.ts";
+import type { EdgeNode, PatternNode, SetNode } from "./pattern-tree.ts";
 
 export type ParsedPattern =
   | { readonly ok: true; readonly tree: PatternNode }
@@ -23,15 +25,18 @@ export type ParsedPattern =
 /**
  * Parses a pattern. Cost: O(length).
  *
+ * @param alphabet - The characters that a text to be matched can hold: distinct UTF-16 units, at most
+ *   `MAX_ALPHABET`. The sets of the tree are sets of these; by default, the symbols of a number.
  * @problem REGEX_INVALID .NET does not compile it; the message is .NET's
  * @problem REGEX_UNSUPPORTED .NET compiles it, but it holds a back-reference, a condition, a balancing or
  *   an atomic group
  * @problem REGEX_TOO_COMPLEX longer or deeper than `pattern-budget.ts` allows
  */
-export function parsePattern(source: string): ParsedPattern {
+export function parsePattern(source: string, alphabet = SYMBOLS): ParsedPattern {
+  const sets = alphabet === SYMBOLS ? NUMBER_SETS : new CharacterSets(alphabet);
   const parsed = stopped(() => {
     refuseLength(source);
-    return new Parser(source, findCaptures(source)).parse();
+    return new Parser(source, sets, findCaptures(source)).parse();
   });
   return parsed.ok ? { ok: true, tree: parsed.value } : { ok: false, problems: [parsed.problem] };
 }
@@ -41,7 +46,7 @@ function refuseLength(source: string): void {
   throw new PatternStop({
     code: "REGEX_TOO_COMPLEX",
     what: `the pattern is ${source.length} characters long, more than ${MAX_PATTERN_LENGTH}`,
-    hint: "Split it over several voice routes",
+    hint: "split it over several voice routes",
     offset: MAX_PATTERN_LENGTH,
     length: source.length - MAX_PATTERN_LENGTH,
   });
@@ -52,8 +57,8 @@ class Parser {
   private readonly slots: CaptureSlots;
   private depth = 0;
 
-  constructor(source: string, slots: CaptureSlots) {
-    this.reader = new PatternReader(source);
+  constructor(source: string, sets: CharacterSets, slots: CaptureSlots) {
+    this.reader = new PatternReader(source, sets);
     this.slots = slots;
   }
 
@@ -61,7 +66,7 @@ class Parser {
     const tree = this.alternation();
     if (!this.reader.atEnd) {
       const start = this.reader.at++;
-      this.reader.invalid("Too many )'s.", "Remove the ) or open a group before it", start);
+      this.reader.invalid("Too many )'s.", "remove the ) or open a group before it", start);
     }
     return tree;
   }
@@ -106,7 +111,7 @@ class Parser {
   private refuseQuantifier(afterQuantifier: boolean): never {
     const start = this.reader.at;
     const character = this.reader.next();
-    const hint = character === "+" ? "Write \\+ for a plus sign" : `Remove the ${character}`;
+    const hint = character === "+" ? "write \\+ for a plus sign" : `remove the ${character}`;
     const message = afterQuantifier
       ? `Nested quantifier ${character}.`
       : "Quantifier {x,y} following nothing.";
@@ -128,14 +133,31 @@ class Parser {
       case "\\":
         return this.escape(start);
       case "^":
-        return { kind: "anchor", anchor: "start", start, end: reader.at };
+        return this.edge("start", reader.options.multiline ? "every" : "none", start);
       case "$":
-        return { kind: "anchor", anchor: "end", start, end: reader.at };
+        return this.edge("end", reader.options.multiline ? "every" : "last", start);
       case ".":
-        return this.set("any", ALL_SYMBOLS, start);
+        return this.set("any", this.anyCharacter(), start);
       default:
-        return this.set("literal", symbolsIn(character), start);
+        return this.set("literal", this.symbolsOf(character), start);
     }
+  }
+
+  private edge(
+    anchor: EdgeNode["anchor"],
+    lineBreaks: EdgeNode["lineBreaks"],
+    start: number,
+  ): EdgeNode {
+    return { kind: "anchor", anchor, lineBreaks, start, end: this.reader.at };
+  }
+
+  private anyCharacter(): number {
+    const { options, sets } = this.reader;
+    return options.singleline ? sets.all : sets.all & ~sets.of("\n", false);
+  }
+
+  private symbolsOf(character: string): number {
+    return this.reader.sets.of(character, this.reader.options.ignoreCase);
   }
 
   private set(form: SetNode["form"], symbols: number, start: number): SetNode {
@@ -150,7 +172,7 @@ class Parser {
     this.descend(start);
     const body = this.alternation();
     if (reader.atEnd) {
-      reader.invalid("Not enough )'s.", "Close the group with )", start);
+      reader.invalid("Not enough )'s.", "close the group with )", start);
     }
     reader.at++;
     this.depth--;
@@ -164,7 +186,7 @@ class Parser {
     throw new PatternStop({
       code: "REGEX_TOO_COMPLEX",
       what: `groups are nested more than ${MAX_NESTING_DEPTH} deep`,
-      hint: "Remove parentheses that do nothing",
+      hint: "remove parentheses that do nothing",
       offset: start,
       length: 1,
     });
@@ -173,7 +195,7 @@ class Parser {
   private escape(start: number): PatternNode {
     const { reader } = this;
     if (reader.atEnd) {
-      reader.invalid("Illegal \\ at end of pattern.", "Remove the backslash", start);
+      reader.invalid("Illegal \\ at end of pattern.", "remove the backslash", start);
     }
     switch (reader.peek()) {
       case "b":
@@ -184,16 +206,15 @@ class Parser {
       case "A":
       case "G":
         reader.at++;
-        return { kind: "anchor", anchor: "start", start, end: reader.at };
+        return this.edge("start", "none", start);
       case "Z":
       case "z":
-        reader.at++;
-        return { kind: "anchor", anchor: "end", start, end: reader.at };
+        return this.edge("end", reader.next() === "Z" ? "last" : "none", start);
     }
     const symbols = readClassEscape(reader);
     if (symbols !== null) return this.set("escape", symbols, start);
     const character = readCharacterOrReference(reader, this.slots);
-    return this.set("escape", symbolsIn(character), start);
+    return this.set("escape", this.symbolsOf(character), start);
   }
 
   private quantified(body: PatternNode): PatternNode {
@@ -204,43 +225,8 @@ class Parser {
     const lazy = reader.peek() === "?";
     if (lazy) reader.at++;
     if (min > max) {
-      reader.invalid("Illegal {x,y} with x > y.", "Write the smaller number first", start);
+      reader.invalid("Illegal {x,y} with x > y.", "write the smaller number first", start);
     }
     return { kind: "repeat", min, max, lazy, body, start: body.start, end: reader.at };
-  }
-}
-
-/** Whether a quantifier stands here; a `{` that begins none is a character like others. */
-function quantifierHere(reader: PatternReader): boolean {
-  const character = reader.peek();
-  if (character !== "{") return character !== "" && "*+?".includes(character);
-  let ahead = 1;
-  while (isDigit(reader.peek(ahead))) ahead++;
-  if (ahead === 1) return false;
-  if (reader.peek(ahead) === ",") {
-    ahead++;
-    while (isDigit(reader.peek(ahead))) ahead++;
-  }
-  return reader.peek(ahead) === "}";
-}
-
-function readBounds(reader: PatternReader): readonly [min: number, max: number] {
-  switch (reader.next()) {
-    case "*":
-      return [0, Number.POSITIVE_INFINITY];
-    case "+":
-      return [1, Number.POSITIVE_INFINITY];
-    case "?":
-      return [0, 1];
-    default: {
-      const min = reader.decimal();
-      let max = min;
-      if (reader.peek() === ",") {
-        reader.at++;
-        max = reader.peek() === "}" ? Number.POSITIVE_INFINITY : reader.decimal();
-      }
-      reader.at++;
-      return [min, max];
-    }
   }
 }

@@ -29,3 +29,6 @@ export const MAX_JUDGED_LOOKS = 8;
 
 /** Steps of each such compilation; past it the lookaround is taken to be fine. */
 export const MAX_JUDGING_STEPS = 300_000;
+
+/** UTF-16 units of a text that is matched without an automaton. */
+export const MAX_TEXT_LENGTH = 64;

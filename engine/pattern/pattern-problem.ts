@@ -14,7 +14,7 @@ export interface PatternProblem {
   readonly code: PatternProblemCode;
   /** Says what is the matter; no final period. */
   readonly what: string;
-  /** One imperative sentence that mends it; no final period. */
+  /** One imperative sentence that mends it, for after "Fix: ": begins in lower case, no final period. */
   readonly hint: string;
   /** Where it begins: UTF-16 units from the start of the pattern. */
   readonly offset: number;

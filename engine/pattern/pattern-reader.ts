@@ -1,3 +1,4 @@
+import { type CharacterSets, NUMBER_SETS } from "./character-sets.ts";
 import { PatternStop } from "./pattern-problem.ts";
 
 /** The options that can be set inside a pattern and change how it is read. */
@@ -6,9 +7,21 @@ export interface ReadOptions {
   readonly ignoreWhitespace: boolean;
   /** `n`: plain parentheses do not capture. */
   readonly explicitCapture: boolean;
+  /** `i`: letters match in either case. */
+  readonly ignoreCase: boolean;
+  /** `m`: `^` and `$` match at every line break. */
+  readonly multiline: boolean;
+  /** `s`: `.` matches a line break, too. */
+  readonly singleline: boolean;
 }
 
-export const NO_OPTIONS: ReadOptions = { ignoreWhitespace: false, explicitCapture: false };
+const NO_OPTIONS: ReadOptions = {
+  ignoreWhitespace: false,
+  explicitCapture: false,
+  ignoreCase: false,
+  multiline: false,
+  singleline: false,
+};
 
 const WORD_CHARACTER = /^[\p{L}\p{Mn}\p{Nd}\p{Pc}\u200c\u200d]$/u;
 
@@ -27,8 +40,12 @@ export class PatternReader {
   at = 0;
   options: ReadOptions = NO_OPTIONS;
 
-  constructor(source: string) {
+  /** What sets are made of. */
+  readonly sets: CharacterSets;
+
+  constructor(source: string, sets: CharacterSets = NUMBER_SETS) {
     this.source = source;
+    this.sets = sets;
   }
 
   get atEnd(): boolean {
@@ -64,7 +81,7 @@ export class PatternReader {
     if (value <= 0x7fffffff) return value;
     return this.invalid(
       "Capture group numbers must be less than or equal to Int32.MaxValue.",
-      "Write a smaller number",
+      "write a smaller number",
       start,
     );
   }
@@ -84,7 +101,7 @@ export class PatternReader {
     const close = this.source.indexOf(")", start);
     if (close < 0) {
       this.at = this.source.length;
-      this.invalid("Unterminated (?#...) comment.", "End the comment with )", start);
+      this.invalid("Unterminated (?#...) comment.", "end the comment with )", start);
     }
     this.at = close + 1;
   }

@@ -1,7 +1,7 @@
 /**
  * The syntax tree of a number pattern. It holds what can make a difference to a number: captures keep no
  * number or name, comments and options are gone, and every set of characters is the set of number symbols
- * in it. `start` and `end` are offsets in the pattern (UTF-16 units, `end` exclusive), so that whatever is
+ * in it (or of another alphabet's characters, when the pattern was parsed for one). `start` and `end` are offsets in the pattern (UTF-16 units, `end` exclusive), so that whatever is
  * said about a node can be shown in its place.
  *
  * @module
@@ -26,7 +26,7 @@ export interface ClassItem extends Placed {
 /** Matches one symbol out of a set. */
 export interface SetNode extends Placed {
   readonly kind: "set";
-  /** Bit `s` stands for `SYMBOLS[s]`; 0 when no number can ever hold what is written here. */
+  /** Bit `s` stands for `SYMBOLS[s]`, or the other alphabet's `s`; 0 when none of it is in the set. */
   readonly symbols: number;
   readonly form: "literal" | "escape" | "class" | "any";
   /** What stands in a class, subtraction aside; empty for the other forms. */
@@ -60,14 +60,24 @@ export interface RepeatNode extends Placed {
   readonly body: PatternNode;
 }
 
-/**
- * A place in the number. A number holds no line break, hence `^`, `\A` and `\G` are all its start, and
- * `$`, `\Z` and `\z` its end, in every mode.
- */
-export interface AnchorNode extends Placed {
+/** The start or the end. */
+export interface EdgeNode extends Placed {
   readonly kind: "anchor";
-  readonly anchor: "start" | "end" | "word-boundary" | "not-word-boundary";
+  readonly anchor: "start" | "end";
+  /**
+   * The line breaks at which it holds as well: `last` is one that ends the text. A number holds no line
+   * break, hence for numbers `^`, `\A` and `\G` are the same, and so are `$`, `\Z` and `\z`, in every mode.
+   */
+  readonly lineBreaks: "none" | "last" | "every";
 }
+
+export interface BoundaryNode extends Placed {
+  readonly kind: "anchor";
+  readonly anchor: "word-boundary" | "not-word-boundary";
+}
+
+/** A place in the number. */
+export type AnchorNode = EdgeNode | BoundaryNode;
 
 /** A lookahead or lookbehind. */
 export interface LookNode extends Placed {

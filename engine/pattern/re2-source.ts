@@ -1,6 +1,6 @@
 import { SYMBOL_COUNT, SYMBOLS } from "./alphabet.ts";
+import { ALL_SYMBOLS, DIGITS } from "./character-sets.ts";
 import { childrenOf, isZeroWidth, type PatternNode, type RepeatNode } from "./pattern-tree.ts";
-import { ALL_SYMBOLS, DIGITS } from "./unicode-category.ts";
 
 /** RE2's own limit, for one repetition and for those nested in each other together. */
 const MAX_RE2_REPETITION = 1000;

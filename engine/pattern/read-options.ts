@@ -1,17 +1,21 @@
-import type { PatternReader } from "./pattern-reader.ts";
+import type { PatternReader, ReadOptions } from "./pattern-reader.ts";
 
-/**
- * Reads inline options, `imnsx-imnsx` in either case, and sets those that change the reading: `x` and
- * `n`. The others make no difference to a number: it holds no letters (`i`) and no line breaks (`m`, `s`).
- * Stops at the first character that is none.
- */
+const OPTIONS: Readonly<Record<string, keyof ReadOptions>> = {
+  i: "ignoreCase",
+  m: "multiline",
+  n: "explicitCapture",
+  s: "singleline",
+  x: "ignoreWhitespace",
+};
+
+/** Reads inline options, `imnsx-imnsx` in either case, and sets them. Stops at what is none. */
 export function readOptions(reader: PatternReader): void {
   for (let on = true; !reader.atEnd; reader.at++) {
     const letter = reader.peek().toLowerCase();
-    if (letter === "-") on = false;
+    const option = OPTIONS[letter];
+    if (option !== undefined) reader.options = { ...reader.options, [option]: on };
+    else if (letter === "-") on = false;
     else if (letter === "+") on = true;
-    else if (letter === "x") reader.options = { ...reader.options, ignoreWhitespace: on };
-    else if (letter === "n") reader.options = { ...reader.options, explicitCapture: on };
-    else if (!"ims".includes(letter)) return;
+    else return;
   }
 }

@@ -1,6 +1,6 @@
 import { SYMBOL_COUNT } from "./alphabet.ts";
+import { DIGITS } from "./character-sets.ts";
 import { nodesOf, type PatternNode } from "./pattern-tree.ts";
-import { DIGITS } from "./unicode-category.ts";
 
 /**
  * Symbols that a pattern cannot tell apart: most patterns name a few digits and treat all others alike,

@@ -6,8 +6,8 @@
  * @module
  */
 import { SYMBOL_COUNT } from "./alphabet.ts";
+import { DIGITS } from "./character-sets.ts";
 import type { CompileEffort } from "./compile-effort.ts";
-import { DIGITS } from "./unicode-category.ts";
 
 /** Follows one lookbehind through the text, from the start of the number on. */
 export interface BehindTracker {

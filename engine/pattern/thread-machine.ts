@@ -6,13 +6,13 @@
  * @module
  */
 import { SYMBOL_COUNT } from "./alphabet.ts";
+import { DIGITS } from "./character-sets.ts";
 import type { CompileEffort } from "./compile-effort.ts";
 import type { Dfa } from "./dfa.ts";
 import type { Condition, Nfa } from "./nfa.ts";
 import { BROKEN, NO_OBLIGATIONS, type Obligations } from "./obligations.ts";
 import type { SymbolClasses } from "./symbol-classes.ts";
 import type { BehindTracker, Known, TextContext } from "./text-context.ts";
-import { DIGITS } from "./unicode-category.ts";
 
 /**
  * - `whole`: a pattern: begins at every place of the number, and one match decides it.

@@ -72,8 +72,8 @@ command("prints everything as one object with --json", () => {
   assert.is(report.re2, null);
   assert.is(report.compiles, true);
   assert.equal(report.numbers, [
-    { number: "44", match: false, failsAt: 1 },
-    { number: "91", match: true, failsAt: -1 },
+    { number: "44", match: false, failsAt: 1, holdsOther: false },
+    { number: "91", match: true, failsAt: -1, holdsOther: false },
   ]);
   assert.equal(
     report.problems.map((p) => [p.code, p.severity]),
@@ -90,7 +90,26 @@ command("prints the automaton on demand", () => {
 
 command("keeps a number with a tab or a line break to its row", () => {
   const { out } = outdial("--quiet", "1", "1\t2\n3");
-  assert.is(out, "1 2 3\tno match\n");
+  assert.is(out, "1 2 3\tmatch\n");
+});
+
+command("answers for a text that is no number as .NET does, and says what routing does", () => {
+  const { exit, out } = outdial("^\\+1425\\d{7}", "+14255550100;ext=12345", "+1 425 555 0100");
+  assert.is(exit, EXIT.fine);
+  const lines = out.trimEnd().split("\n");
+  assert.equal(lines.slice(-2), ["+14255550100;ext=12345\tmatch", "+1 425 555 0100\tno match"]);
+  const notes = lines.filter((line) => line.includes("routing takes off everything from ; "));
+  assert.equal(
+    notes.map((note) => note.split(": ")[0]),
+    ["+14255550100;ext=12345", "+1 425 555 0100"],
+  );
+});
+
+command("does not guess at a text too long for it", () => {
+  const { exit, out, err } = outdial("--quiet", "^9", `9;${"1".repeat(63)}`, "91");
+  assert.is(exit, EXIT.problems);
+  assert.match(out, /^9;1{63}\tnot known\n91\tmatch\n$/);
+  assert.match(err, "REGEX_TOO_COMPLEX the text to be matched has 65 characters, more than 64");
 });
 
 command("wants a pattern", () => {

@@ -39,7 +39,7 @@ for (const { name, pattern, error, offset, length, matches } of corners) {
       assert.is(problem?.code, "REGEX_INVALID");
       assert.is(`${problem?.what}.`, `.NET rejects it: ${error}`);
       assert.equal([problem?.offset, problem?.length], [offset, length]);
-      assert.is.not(problem?.hint, "");
+      assert.match(problem?.hint ?? "", /^[a-z]/);
       return;
     }
     if (!compiled.ok) return assert.unreachable(compiled.problems[0]?.what);
