@@ -1,5 +1,6 @@
 /**
- * Writes what is generated from the code and committed: JSON Schemas and streams of dialed numbers.
+ * Writes what is generated from the code and committed: JSON Schemas, streams of dialed
+ * numbers, and the words in which problems are told.
  * Tests hold the committed files to be equal to what is generated.
  *
  * Usage: npm run fixtures:update
@@ -11,6 +12,7 @@ import { loadTenant } from "../engine/import/load-tenant.ts";
 import { dialedNumbers } from "./dialed-numbers.ts";
 import { numberStream } from "./generate-numbers.ts";
 import { jsonSchemas } from "./json-schemas.ts";
+import { problemCases, runProblemCase } from "./problem-cases.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -27,4 +29,8 @@ if (!loaded.ok) throw new Error(loaded.problems[0]?.what);
 for (const count of [1_000, 120_000]) {
   const rows = dialedNumbers(loaded.value.tenant, count, 1);
   write("fixtures/numbers", `contoso-${count}.csv`, [...numberStream(rows, "csv")].join(""));
+}
+
+for (const name of problemCases()) {
+  write(`fixtures/problems/${name}`, "expected.txt", runProblemCase(name));
 }

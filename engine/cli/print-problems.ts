@@ -15,7 +15,8 @@ export function formatProblem(problem: Problem): string {
 function formatWith(problem: Problem, colour: (text: string) => string): string {
   const { at, severity, code, what, hint } = problem;
   const place = at === null ? "" : `${at.file}:${at.line}:${at.column} `;
-  return oneLine(`${place}${colour(severity)} ${code} ${what}. Fix: ${hint}`);
+  // WHY: some texts are Teams' own and bring their period along.
+  return oneLine(`${place}${colour(severity)} ${code} ${what.replace(/\.$/, "")}. Fix: ${hint}`);
 }
 
 /** Control characters of hostile input never reach the terminal. */

@@ -62,7 +62,7 @@ function checkType({ record, numberType, at }: NumberRequest): Problem | null {
   if (record.numberType === numberType) return null;
   return problem(
     "NUMBER_TYPE_MISMATCH",
-    `${record.telephoneNumber} is a ${record.numberType} number, not ${numberType}`,
+    `${record.telephoneNumber} is of type ${record.numberType}, not ${numberType}`,
     `write -NumberType ${record.numberType}, or have the number moved first`,
     at,
   );

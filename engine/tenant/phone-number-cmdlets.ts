@@ -193,7 +193,7 @@ function checkRemoval(account: Account, args: CmdletArguments): Outcome<null> {
     return { ok: true, value: null, problems: [] };
   const mismatch = problem(
     "NUMBER_TYPE_MISMATCH",
-    `${e164} is a ${holder.numberType} number, not ${type.value}`,
+    `${e164} is of type ${holder.numberType}, not ${type.value}`,
     `write -NumberType ${holder.numberType}`,
     args.at,
   );
