@@ -183,7 +183,7 @@ function placed({ code, what, hint, offset }: PatternProblem): ReturnType<typeof
 export function registerPatternCommand(program: Command): void {
   program
     .command("pattern")
-    .description("Show what a NumberPattern matches, what .NET says of it, and what looks wrong")
+    .description("show what a NumberPattern matches, what .NET says of it, and what looks wrong")
     .argument("<pattern>", "the NumberPattern, in .NET's dialect")
     .argument(
       "[numbers...]",

@@ -54,7 +54,7 @@ async function routeInput(
   if (ground === null) return EXIT.problems;
   const opened = told(await openInput(input.pieces, input.name, options.inputFormat));
   if (opened === null) return EXIT.problems;
-  if (options.call.user === null && !namesUsers(opened)) {
+  if (options.call.user === null && !opened.isEmpty && !namesUsers(opened)) {
     const where = `${input.name} is read as ${opened.setup.format} and names no users`;
     command.error(`error: ${where}: say whose calls these are with --user`, {
       exitCode: EXIT.usage,

@@ -8,7 +8,7 @@ import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
 import { compileOnNetTable } from "./on-net-table.ts";
-import { createPolicyCompiler, type MatcherEngine } from "./policy-table.ts";
+import { createPolicyCompiler, type MatcherEngine, type UnusableRoute } from "./policy-table.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
 
 /** A compiled tenant and what was found wrong with the tenant on the way; both always come. */
@@ -74,12 +74,18 @@ function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[
       const at = known.get(key);
       if (at !== undefined) return at;
       const { table, unusable } = compilePolicy(policy);
-      problems.push(...unusable.flatMap((route) => route.problems));
+      problems.push(...unusable.flatMap((route) => problemsOfRoute(tenant, route)));
       known.set(key, policies.length);
       const { identity, onlinePstnUsages: usages } = policy;
       return policies.push({ policyType: directory.policyType, identity, usages, table }) - 1;
     },
   };
+}
+
+/** The problems of a route's pattern, naming the route that matches nothing because of them. */
+function problemsOfRoute(tenant: Tenant, { route, problems }: UnusableRoute): Problem[] {
+  const name = tenant.onlineVoiceRoutes[route]?.identity;
+  return problems.map((p) => ({ ...p, what: `voice route "${name}" matches nothing: ${p.what}` }));
 }
 
 /**

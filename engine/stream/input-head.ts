@@ -23,6 +23,8 @@ export interface OpenedInput {
   readonly linesBefore: number;
   /** Bytes before the first record. */
   readonly bytesBefore: number;
+  /** There is nothing in it, so what it lacks need not be asked for. */
+  readonly isEmpty: boolean;
 }
 
 /**
@@ -50,11 +52,12 @@ export async function openInput(
   const lineEnd = head.indexOf(LF, start);
   const firstLine = firstLineOf(head, start, lineEnd);
   const format = wanted ?? formatByName(name) ?? sniffFormat(firstLine);
-  const problems = head.length === start ? [emptyInput(at)] : [];
-  if (format !== "csv" || head.length === start) {
+  const isEmpty = head.length === start;
+  const problems = isEmpty ? [emptyInput(at)] : [];
+  if (format !== "csv" || isEmpty) {
     const setup = { format: format === "csv" ? "lines" : format } as const;
     const rest = joined(head.subarray(start), pieces);
-    return opened({ setup, rest, linesBefore: 0, bytesBefore: start }, problems);
+    return opened({ setup, rest, linesBefore: 0, bytesBefore: start, isEmpty }, problems);
   }
   if (lineEnd < 0 && head.length > MAX_RECORD_BYTES) {
     return { ok: false, problems: [headerTooLong(at)] };
@@ -64,7 +67,7 @@ export async function openInput(
   const bytesBefore = lineEnd < 0 ? head.length : lineEnd + 1;
   const setup = { format, layout: header.value };
   const rest = joined(head.subarray(bytesBefore), pieces);
-  return opened({ setup, rest, linesBefore: 1, bytesBefore }, problems);
+  return opened({ setup, rest, linesBefore: 1, bytesBefore, isEmpty }, problems);
 }
 
 function firstLineOf(head: Uint8Array, start: number, lineEnd: number): string {

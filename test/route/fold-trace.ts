@@ -17,7 +17,7 @@ export function foldTrace(steps: readonly TraceStep[]): Folded {
     policySource: null,
     reason: null,
   };
-  return steps.reduce((folded, step) => ({ ...folded, ...toldBy(step, folded) }), nothing);
+  return steps.reduce((folded, step) => Object.assign(folded, toldBy(step, folded)), nothing);
 }
 
 /** What one step adds. */
