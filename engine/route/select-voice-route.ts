@@ -38,8 +38,9 @@ export interface RouteMoment {
  * that can use it. A route with neither gateways nor a BridgeSource number counts as a match with
  * nothing behind it (assumed).
  *
- * @param ingress - Key of the gateway by which a forwarded call came in, `null` = none: where a matched
- * route lists it, it is tried first of all (documented: Microsoft, direct-routing-trunk-failover).
+ * @param ingress - Key of the gateway by which a forwarded call came in, `null` = none, as for all calls
+ * out of meetings: where a matched route lists it, it is tried first of all (documented: Microsoft,
+ * direct-routing-trunk-failover).
  */
 export function selectLegs(
   moment: RouteMoment,
@@ -48,18 +49,16 @@ export function selectLegs(
   ingress: string | null,
 ): readonly RouteLeg[] {
   const listed = new Set<string>();
-  const first = ingress === null ? [] : ingressLegs(moment, routing, matched, ingress, listed);
+  const first = ingress === null ? [] : ingressLegs(moment, matched, ingress, listed);
   return [...first, ...matched.map((entry) => legOf(moment, routing, entry, listed))];
 }
 
 function ingressLegs(
   { compiled, down }: RouteMoment,
-  routing: RoutedClass,
   matched: readonly PolicyEntry[],
   ingress: string,
   listed: Set<string>,
 ): readonly RouteLeg[] {
-  if (routing.operatorOnly) return [];
   for (const { usage, route: index } of matched) {
     const route = compiled.routes[index];
     const gateway = route?.gateways.find(({ name }) => nameKey(name) === ingress);
