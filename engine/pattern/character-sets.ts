@@ -93,7 +93,7 @@ export class CharacterSets {
 
   private rangeInAnyCase(first: string, last: string): number {
     if (!this.hasCase) return 0;
-    this.sameCase ??= relatives(this.lower);
+    this.sameCase ??= this.lower.map(formsOf);
     let set = 0;
     for (const [i, family] of this.sameCase.entries()) {
       if (family.split("").some((one) => first <= one && one <= last)) set |= 1 << i;
@@ -102,21 +102,32 @@ export class CharacterSets {
   }
 }
 
-/** .NET lowers unit by unit, and never one into two. */
+/**
+ * .NET lowers unit by unit, and only what is the upper case of its lower case (observed): the Kelvin sign
+ * is no k, and a titlecase letter stays.
+ */
 function toLower(character: string): string {
   const lower = character.toLowerCase();
-  return lower.length === 1 ? lower : character;
+  return lower.toUpperCase() === character ? lower : character;
 }
 
-/** For each of `lower`, everything whose lower case it is. */
-function relatives(lower: readonly string[]): readonly string[] {
-  const families = new Map(lower.map((one) => [one, one]));
+let otherForms: ReadonlyMap<string, string> | null = null;
+
+/** Everything that has this lower case, itself included. */
+function formsOf(lower: string): string {
+  otherForms ??= findOtherForms();
+  return lower + (otherForms.get(lower) ?? "");
+}
+
+/** For each character that is the lower case of others, the others. */
+function findOtherForms(): ReadonlyMap<string, string> {
+  const forms = new Map<string, string>();
   for (let code = 0; code <= 0xffff; code++) {
-    const one = String.fromCharCode(code);
-    const family = families.get(toLower(one));
-    if (family !== undefined && !family.includes(one)) families.set(toLower(one), family + one);
+    const character = String.fromCharCode(code);
+    const lower = toLower(character);
+    if (lower !== character) forms.set(lower, (forms.get(lower) ?? "") + character);
   }
-  return lower.map((one) => families.get(one) ?? one);
+  return forms;
 }
 
 /** The sets of the thirteen symbols a number consists of. */

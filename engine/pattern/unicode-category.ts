@@ -13,9 +13,6 @@ const GENERAL_CATEGORIES = new Set(
   ).split(" "),
 );
 
-/** What .NET turns `\p{Lu}`, `\p{Ll}` and `\p{Lt}` into under the option `i`; it takes the name, too. */
-const CASED = "__InternalRegexIgnoreCase__";
-
 const CASED_LETTER = /^[\p{Lu}\p{Ll}\p{Lt}]$/u;
 
 const tests = new Map<string, RegExp>();
@@ -27,7 +24,7 @@ const tests = new Map<string, RegExp>();
  * @param ignoreCase - Whether the option `i` holds: then a cased letter is in all three of `Lu Ll Lt`.
  */
 export function categoryTest(name: string, ignoreCase: boolean): RegExp | undefined {
-  if (name === CASED || (ignoreCase && (name === "Lu" || name === "Ll" || name === "Lt"))) {
+  if (ignoreCase && (name === "Lu" || name === "Ll" || name === "Lt")) {
     return CASED_LETTER;
   }
   if (!GENERAL_CATEGORIES.has(name)) return undefined;

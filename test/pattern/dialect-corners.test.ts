@@ -55,6 +55,7 @@ const UNSUPPORTED: Readonly<Record<string, readonly [offset: number, length: num
   "1(?>2)": [1, 2],
   "(?(1)2|3)": [0, 2],
   "(1)(?<a-1>2)": [3, 6],
+  "\\p{_xmlD}": [0, 9],
 };
 
 for (const [pattern, place] of Object.entries(UNSUPPORTED)) {

@@ -1,7 +1,7 @@
 // Answers for .NET: reads lines of PATTERN <tab> NUMBER,NUMBER,... and writes for each a line
 //   OK <tab> one of 1 (matches), 0, ? (gave up) for each number
 //   ERR <tab> what the exception says
-// The pattern is written in UTF-16 code units, four hexadecimal digits each; so is the message.
+// Patterns, numbers and messages are written in UTF-16 code units, four hexadecimal digits each.
 using System;
 using System.IO;
 using System.Text;
@@ -41,7 +41,7 @@ class DotnetOracle
         var answers = new StringBuilder("OK\t");
         foreach (string number in numbers)
         {
-            try { answers.Append(regex.IsMatch(number) ? '1' : '0'); }
+            try { answers.Append(regex.IsMatch(FromHex(number)) ? '1' : '0'); }
             catch (RegexMatchTimeoutException) { answers.Append('?'); }
             catch (Exception) { answers.Append('!'); }
         }

@@ -59,7 +59,7 @@ async function ask(
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   const closed = new Promise((done) => child.on("close", done));
   for (const { pattern, numbers } of questions) {
-    const line = `${toHex(pattern)}\t${numbers.join(",")}\n`;
+    const line = `${toHex(pattern)}\t${numbers.map(toHex).join(",")}\n`;
     if (!child.stdin.write(line)) await new Promise((done) => child.stdin.once("drain", done));
   }
   child.stdin.end();

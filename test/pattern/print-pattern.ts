@@ -1,41 +1,51 @@
 import { SYMBOLS } from "../../engine/pattern/alphabet.ts";
-import type { PatternNode } from "../../engine/pattern/pattern-tree.ts";
+import type { AnchorNode, PatternNode } from "../../engine/pattern/pattern-tree.ts";
 
-const ANCHORS = {
-  start: "^",
-  end: "$",
-  "word-boundary": "\\b",
-  "not-word-boundary": "\\B",
-} as const;
-
-/** A pattern text with the same tree, except that every repetition is greedy. */
-export function printPattern(node: PatternNode): string {
+/**
+ * A pattern text with the same tree, except that every repetition is greedy.
+ *
+ * @param alphabet - The one for which the pattern was parsed.
+ */
+export function printPattern(node: PatternNode, alphabet = SYMBOLS): string {
+  const printed = (part: PatternNode): string => printPattern(part, alphabet);
   switch (node.kind) {
     case "empty":
       return "";
     case "set":
-      return printSet(node.symbols);
+      return printSet(node.symbols, alphabet);
     case "anchor":
-      return ANCHORS[node.anchor];
+      return printAnchor(node);
     case "sequence":
-      return node.nodes.map((part) => `(?:${printPattern(part)})`).join("");
+      return node.nodes.map((part) => `(?:${printed(part)})`).join("");
     case "alternation":
-      return node.branches.map(printPattern).join("|");
+      return node.branches.map(printed).join("|");
     case "group":
-      return `(?:${printPattern(node.body)})`;
+      return `(?:${printed(node.body)})`;
     case "look": {
       const direction = node.direction === "ahead" ? "" : "<";
-      return `(?${direction}${node.negative ? "!" : "="}${printPattern(node.body)})`;
+      return `(?${direction}${node.negative ? "!" : "="}${printed(node.body)})`;
     }
     case "repeat": {
       const max = node.max === Number.POSITIVE_INFINITY ? "" : node.max;
-      return `(?:${printPattern(node.body)}){${node.min},${max}}`;
+      return `(?:${printed(node.body)}){${node.min},${max}}`;
     }
   }
 }
 
-function printSet(symbols: number): string {
-  const members = [...SYMBOLS].filter((_, symbol) => (symbols >> symbol) & 1).join("");
+function printAnchor(node: AnchorNode): string {
+  if (!("lineBreaks" in node)) return node.anchor === "word-boundary" ? "\\b" : "\\B";
+  const isStart = node.anchor === "start";
+  if (node.lineBreaks === "every") return isStart ? "(?m:^)" : "(?m:$)";
+  if (node.lineBreaks === "last") return "\\Z";
+  return isStart ? "\\A" : "\\z";
+}
+
+function printSet(symbols: number, alphabet: string): string {
+  const members = alphabet
+    .split("")
+    .filter((_, symbol) => (symbols >> symbol) & 1)
+    .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
   return members === "" ? "[^\\s\\S]" : `[${members}]`;
 }
 

@@ -5,7 +5,25 @@ interface Grammar {
   readonly lookarounds: boolean;
   /** Also blanks, comments, options, names: what the parser reads and drops. */
   readonly dressing: boolean;
+  /** Also what makes a difference to texts only: letters, blanks, line breaks, options. */
+  readonly texts?: boolean;
 }
+
+/** What the texts consist of that are matched with patterns for texts. */
+export const TEXT_CHARACTERS = "0123459+*#aAbkKzZ_éÉ \t;=,.-()\n\r\u0085\ufeff\u212a\u01c5";
+
+const TEXT_SETS = [
+  ..."a Z k é ; = , - ( \\s \\S \\w \\W \\n \\r \\( \\p{L} \\p{Lu} \\P{Ll} \\p{Zs} \\P{Po}".split(
+    " ",
+  ),
+  ..."[a-k] [A-Z] [^a-z;] [A-z-[K]] [^\\s\\W] [;=,.] [^\\n] [\\p{Lu}-] [\\P{IsBasicLatin}b]".split(
+    " ",
+  ),
+  ..."\\p{IsLatin-1Supplement} \\P{IsLetterlikeSymbols} [a-\u212b] [\\x00-K] \u212a \\p{P}".split(
+    " ",
+  ),
+];
+const TEXT_OPTIONS = ["(?i)", "(?m)", "(?s)", "(?-i)", "(?-ms)", "(?im)"];
 
 const DIGIT = fc.constantFrom("0", "1", "2", "5", "9");
 const QUANTIFIERS = ["*", "+", "?", "{2}", "{0,2}", "{1,}", "{1,3}", "{0}", "{2,}"] as const;
@@ -37,7 +55,11 @@ const atom = fc.oneof(
 const anchor = fc.constantFrom("^", "$", "\\b", "\\B", "\\A", "\\z", "\\Z", "\\G");
 
 /** Random patterns of the dialect; nearly all of them compile. */
-export function randomPattern({ lookarounds, dressing }: Grammar): fc.Arbitrary<string> {
+export function randomPattern({
+  lookarounds,
+  dressing,
+  texts = false,
+}: Grammar): fc.Arbitrary<string> {
   const openings = ["(", "(?:"];
   if (dressing) openings.push("(?<name>", "(?'n'", "(?i:", "(?x: ", "(?n-x:", "(?s-m:(");
   const looks = ["(?=", "(?!", "(?!", "(?<=", "(?<!"];
@@ -54,6 +76,7 @@ export function randomPattern({ lookarounds, dressing }: Grammar): fc.Arbitrary<
       { maxDepth: 3, withCrossShrink: true },
       { arbitrary: atom, weight: 8 },
       { arbitrary: anchor, weight: 2 },
+      { arbitrary: fc.constantFrom(...TEXT_SETS), weight: texts ? 8 : 0 },
       { arbitrary: tie("group"), weight: 3 },
       { arbitrary: tie("look"), weight: lookarounds ? 3 : 0 },
     ),
@@ -70,6 +93,7 @@ export function randomPattern({ lookarounds, dressing }: Grammar): fc.Arbitrary<
           { arbitrary: tie("unit"), weight: 4 },
           { arbitrary: tie("repeat"), weight: 2 },
           { arbitrary: fc.constantFrom("(?#c)", "(?x)", "(?-x)", " "), weight: dressing ? 1 : 0 },
+          { arbitrary: fc.constantFrom(...TEXT_OPTIONS), weight: texts ? 1 : 0 },
         ),
         { maxLength: 4 },
       )
