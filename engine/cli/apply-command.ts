@@ -10,6 +10,7 @@ import { describeChanges } from "./describe-changes.ts";
 import { EXIT } from "./exit-code.ts";
 import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
+import { printableLine } from "./printable-line.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
 
@@ -18,6 +19,30 @@ interface ApplyOptions {
   readonly set: ReadonlyMap<string, string>;
   readonly keepGoing?: true;
 }
+
+/** What `--json` prints, as one document; what was not come to is null. */
+interface ApplyReport {
+  readonly baseRevision: string | null;
+  /** Null when nothing was written. */
+  readonly newRevision: string | null;
+  readonly changes: readonly string[];
+  /** What the script printed, line by line. */
+  readonly printed: readonly string[];
+  readonly statements: ReadChange["statements"];
+  readonly problems: readonly Problem[];
+  /** The file that was written, or null. */
+  readonly written: string | null;
+}
+
+const NOTHING: ApplyReport = {
+  baseRevision: null,
+  newRevision: null,
+  changes: [],
+  printed: [],
+  statements: null,
+  problems: [],
+  written: null,
+};
 
 /** `outdial apply CHANGE`: a script or a tenant onto a tenant, all or nothing. */
 export function registerApplyCommand(program: Command): void {
@@ -40,11 +65,15 @@ Prints what the script printed, then what changed. Nothing is written when any s
 not understood, unless --keep-going is given. Without -o the tenant is changed in place, which needs
 --tenant to be given and to name one canonical file (.yaml or .json). A script that begins with an
 outdial-data block (see outdial export --powershell) and a tenant replace the tenant as a whole.
+--json prints one document: baseRevision, newRevision, changes, printed, statements, problems, written.
 
 Example: outdial apply conferencing.ps1 --tenant tenant.yaml --set user=megan@contoso.com`,
     )
     .action(async (change: string, options: ApplyOptions, command: Command) => {
-      process.exitCode = await runApply(change, options, readCommonOptions(command));
+      const common = readCommonOptions(command);
+      const report = await runApply(change, options, common);
+      printReport(change, report, common);
+      process.exitCode = hasErrors(report.problems) ? EXIT.problems : EXIT.fine;
     });
 }
 
@@ -52,27 +81,38 @@ async function runApply(
   change: string,
   options: ApplyOptions,
   common: CommonOptions,
-): Promise<number> {
+): Promise<ApplyReport> {
   const target = targetOf(options, common);
-  if (typeof target !== "string") return refused([target]);
+  if (typeof target !== "string") return { ...NOTHING, problems: [target] };
   const base = await loadTenant(common.tenant);
-  if (!base.ok) return refused(base.problems);
+  if (!base.ok) return { ...NOTHING, problems: base.problems };
   const read = await readChange(change, base.value.tenant, options.set);
-  for (const line of read.printed) process.stdout.write(`${line}\n`);
-  const stopped = read.tenant === null || (hasErrors(read.problems) && options.keepGoing !== true);
-  if (stopped || read.tenant === null) {
-    printProblems(read.problems);
-    if (!common.quiet) sayNothingWritten(change, read);
-    return EXIT.problems;
-  }
-  const problems = [...base.problems, ...read.problems];
-  problems.push(...(await writeFileAtomically(target, tenantTextFor(target, read.tenant))));
-  printProblems(problems);
-  report(base.value.tenant, read.tenant, problems, common);
-  if (!common.quiet && !problems.some((p) => p.code === "FILE_NOT_WRITTEN")) {
-    process.stderr.write(`${countProblems(problems)}; ${target} written\n`);
-  }
-  return hasErrors(problems) ? EXIT.problems : EXIT.fine;
+  const report: ApplyReport = {
+    ...NOTHING,
+    baseRevision: base.value.revision,
+    printed: read.printed,
+    statements: read.statements,
+    problems: [...base.problems, ...read.problems],
+  };
+  const refused = hasErrors(read.problems) && options.keepGoing !== true;
+  if (read.tenant === null || refused) return report;
+  return writeChange(target, base.value.tenant, read.tenant, report);
+}
+
+async function writeChange(
+  target: string,
+  before: Tenant,
+  after: Tenant,
+  report: ApplyReport,
+): Promise<ApplyReport> {
+  const unwritten = await writeFileAtomically(target, tenantTextFor(target, after));
+  if (unwritten.length > 0) return { ...report, problems: [...report.problems, ...unwritten] };
+  return {
+    ...report,
+    newRevision: revisionOf(after),
+    changes: describeChanges(before, after),
+    written: target,
+  };
 }
 
 /** The file to write, or why there is none. */
@@ -86,31 +126,23 @@ function targetOf(options: ApplyOptions, common: CommonOptions): string | Proble
   return problem("FILE_NOT_WRITTEN", what, "name the file to write with -o");
 }
 
-function refused(problems: readonly Problem[]): number {
+function printReport(change: string, report: ApplyReport, common: CommonOptions): void {
+  const { baseRevision, newRevision, changes, printed, problems } = report;
   printProblems(problems);
-  return EXIT.problems;
-}
-
-function sayNothingWritten(change: string, { problems, statements }: ReadChange): void {
-  const counted = statements === null ? "" : `; ${countStatements(statements)}`;
-  process.stderr.write(`${countProblems(problems)} in ${change}${counted}; nothing was written\n`);
-}
-
-function report(
-  before: Tenant,
-  after: Tenant,
-  problems: readonly Problem[],
-  { json, quiet }: CommonOptions,
-): void {
-  const changes = describeChanges(before, after);
-  const baseRevision = revisionOf(before);
-  const newRevision = revisionOf(after);
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ baseRevision, newRevision, changes, problems })}\n`);
-    return;
+  if (common.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else {
+    const lines = [...printed, ...(common.quiet ? [] : changes)].map(printableLine);
+    if (newRevision !== null && !common.quiet) {
+      const count = `${changes.length} change${changes.length === 1 ? "" : "s"}`;
+      lines.push(`${count}, revision ${baseRevision} → ${newRevision}`);
+    }
+    process.stdout.write(lines.map((line) => `${line}\n`).join(""));
   }
-  if (quiet) return;
-  for (const line of changes) process.stdout.write(`${line}\n`);
-  const count = `${changes.length} change${changes.length === 1 ? "" : "s"}`;
-  process.stdout.write(`${count}, revision ${baseRevision} → ${newRevision}\n`);
+  if (!common.quiet) process.stderr.write(`${printableLine(closingLine(change, report))}\n`);
+}
+
+function closingLine(change: string, { problems, statements, written }: ApplyReport): string {
+  if (written !== null) return `${countProblems(problems)}; ${written} written`;
+  const counted = statements === null ? "" : `; ${countStatements(statements)}`;
+  return `${countProblems(problems)} in ${change}${counted}; nothing was written`;
 }

@@ -1,19 +1,33 @@
-import { extname } from "node:path";
 import type { Command } from "commander";
 import { writeFileAtomically } from "../import/write-file-atomically.ts";
+import { tenantToYaml } from "../import/write-tenant.ts";
 import { hasErrors, type Problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
-import { EMPTY_TENANT } from "../model/tenant.ts";
-import { readCommonOptions } from "./common-options.ts";
+import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
+import { type CommonOptions, readCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
-import { countStatements, readChange } from "./read-change.ts";
+import { printableLine } from "./printable-line.ts";
+import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
 
 interface ImportOptions {
   readonly output?: string;
   readonly set: ReadonlyMap<string, string>;
+}
+
+/** What `--json` prints, as one document; the tenant only when it goes to no file. */
+interface ImportReport {
+  /** Null when nothing was loaded. */
+  readonly revision: string | null;
+  /** What the script printed, line by line. */
+  readonly printed: readonly string[];
+  readonly statements: ReadChange["statements"];
+  readonly problems: readonly Problem[];
+  /** The file that was written, or null. */
+  readonly written: string | null;
+  readonly tenant: Tenant | null;
 }
 
 /** `outdial import SRC -o tenant.yaml`: any accepted source as a canonical tenant file. */
@@ -36,39 +50,61 @@ export function registerImportCommand(program: Command): void {
       "after",
       `
 What is not understood changes nothing, is reported with its place, and makes the exit code 1; what is
-understood is still written.
+understood is still written. --json prints one document: revision, printed, statements, problems,
+written, and without -o the tenant itself.
 
 Example: outdial import provision.ps1 -o tenant.yaml --set user=megan@contoso.com`,
     )
     .action(async (source: string, options: ImportOptions, command: Command) => {
-      process.exitCode = await runImport(source, options, readCommonOptions(command).quiet);
+      const { output } = options;
+      const report = await runImport(source, output, options.set);
+      printReport(source, report, output, readCommonOptions(command));
+      process.exitCode = hasErrors(report.problems) ? EXIT.problems : EXIT.fine;
     });
 }
 
-async function runImport(source: string, options: ImportOptions, quiet: boolean): Promise<number> {
-  const read = await readChange(source, EMPTY_TENANT, options.set);
-  const problems: Problem[] = [...read.problems];
-  const { output } = options;
-  if (read.tenant !== null) {
-    const text = tenantTextFor(output ?? ".yaml", read.tenant);
-    const stream = output === undefined ? process.stderr : process.stdout;
-    for (const line of read.printed) stream.write(`${line}\n`);
-    if (output === undefined) process.stdout.write(text);
-    else problems.push(...(await writeFileAtomically(output, text)));
-  }
-  printProblems(problems);
-  if (!quiet) summarise(source, read, problems);
-  return hasErrors(problems) ? EXIT.problems : EXIT.fine;
+async function runImport(
+  source: string,
+  output: string | undefined,
+  placeholders: ReadonlyMap<string, string>,
+): Promise<ImportReport> {
+  const read = await readChange(source, EMPTY_TENANT, placeholders);
+  const report: ImportReport = {
+    revision: read.tenant === null ? null : revisionOf(read.tenant),
+    printed: read.printed,
+    statements: read.statements,
+    problems: read.problems,
+    written: null,
+    tenant: read.tenant,
+  };
+  if (read.tenant === null || output === undefined) return report;
+  const unwritten = await writeFileAtomically(output, tenantTextFor(output, read.tenant));
+  if (unwritten.length > 0) return { ...report, problems: [...read.problems, ...unwritten] };
+  return { ...report, written: output };
 }
 
-function summarise(
+/** Where the tenant itself goes to stdout, what its script printed goes to stderr. */
+function printReport(
   source: string,
-  { tenant, statements }: Awaited<ReturnType<typeof readChange>>,
-  problems: readonly Problem[],
+  report: ImportReport,
+  output: string | undefined,
+  { json, quiet }: CommonOptions,
 ): void {
+  const { tenant, printed, problems } = report;
+  if (json) {
+    const shown = output === undefined ? report : { ...report, tenant: undefined };
+    process.stdout.write(`${JSON.stringify(shown)}\n`);
+  } else {
+    const stream = output === undefined ? process.stderr : process.stdout;
+    stream.write(printed.map((line) => `${printableLine(line)}\n`).join(""));
+    if (output === undefined && tenant !== null) process.stdout.write(tenantToYaml(tenant));
+  }
+  printProblems(problems);
+  if (!quiet) process.stderr.write(`${printableLine(closingLine(source, report))}\n`);
+}
+
+function closingLine(source: string, { revision, statements, problems }: ImportReport): string {
   const counted = statements === null ? "" : `; ${countStatements(statements)}`;
-  const revision = tenant === null ? "nothing was loaded" : `revision ${revisionOf(tenant)}`;
-  const kind = extname(source) === "" ? "folder" : "file";
-  const from = kind === "folder" ? `folder ${source}` : source;
-  process.stderr.write(`${countProblems(problems)} in ${from}${counted}; ${revision}\n`);
+  const made = revision === null ? "nothing was loaded" : `revision ${revision}`;
+  return `${countProblems(problems)} in ${source}${counted}; ${made}`;
 }

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import type { Problem, Severity } from "../model/problem.ts";
+import { printableLine } from "./printable-line.ts";
 
 const paint: Record<Severity, (text: string) => string> = {
   error: pc.red,
@@ -16,13 +17,8 @@ function formatWith(problem: Problem, colour: (text: string) => string): string 
   const { at, severity, code, what, hint } = problem;
   const place = at === null ? "" : `${at.file}:${at.line}:${at.column} `;
   // WHY: some texts are Teams' own and bring their period along.
-  return oneLine(`${place}${colour(severity)} ${code} ${what.replace(/\.$/, "")}. Fix: ${hint}`);
-}
-
-/** Control characters of hostile input never reach the terminal. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for; ESC stays for colour
-  return text.replace(/[\u0000-\u001a\u001c-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  const told = `${code} ${what.replace(/\.$/, "")}. Fix: ${hint}`;
+  return `${printableLine(place)}${colour(severity)} ${printableLine(told)}`;
 }
 
 /** `2 errors, 1 warning`. */

@@ -39,6 +39,15 @@ export function changed(tenant: Tenant, warnings: readonly Problem[] = []): Cmdl
   return { tenant, problems: warnings, output: [] };
 }
 
+/** The tenant with an object that a New- cmdlet made, which it prints as its Get- would. */
+export function created(
+  tenant: Tenant,
+  object: OutputObject,
+  warnings: readonly Problem[],
+): CmdletResult {
+  return { tenant, problems: warnings, output: [object] };
+}
+
 /** Nothing changed, objects printed. */
 export function printed(tenant: Tenant, output: readonly OutputObject[]): CmdletResult {
   return { tenant, problems: [], output };

@@ -3,7 +3,15 @@ import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { PstnGateway } from "../model/voice-routing.ts";
 import { changeNames, type Vocabulary } from "./change-names.ts";
-import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
+import {
+  type Cmdlet,
+  changed,
+  created,
+  outputObject,
+  parameter,
+  printed,
+  refused,
+} from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
 import {
@@ -75,10 +83,8 @@ function newGateway(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const problems: Problem[] = [];
   const gateway = fillIn(tenant, { ...DEFAULTS, identity, sipSignalingPort: 0 }, args, problems);
   if (hasErrors(problems)) return refused(tenant, problems);
-  return changed(
-    { ...tenant, onlinePstnGateways: [...tenant.onlinePstnGateways, gateway] },
-    problems,
-  );
+  const after = { ...tenant, onlinePstnGateways: [...tenant.onlinePstnGateways, gateway] };
+  return created(after, asOutput(gateway), problems);
 }
 
 function setGateway(tenant: Tenant, args: CmdletArguments): CmdletResult {

@@ -3,7 +3,15 @@ import type { Tenant } from "../model/tenant.ts";
 import type { RoutingPolicy } from "../model/voice-routing.ts";
 import { newMixtures } from "./bridge-source-rules.ts";
 import { changeNames, usageVocabulary } from "./change-names.ts";
-import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
+import {
+  type Cmdlet,
+  changed,
+  created,
+  outputObject,
+  parameter,
+  printed,
+  refused,
+} from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
 import {
@@ -63,14 +71,16 @@ function storePolicy(
     description: description === undefined ? base.description : description,
   };
   const policies = policiesOf(tenant, place);
+  const isNew = !policies.includes(base);
   const after: Tenant = {
     ...tenant,
-    [place.list]: policies.includes(base)
-      ? policies.map((old) => (old === base ? policy : old))
-      : [...policies, policy],
+    [place.list]: isNew
+      ? [...policies, policy]
+      : policies.map((old) => (old === base ? policy : old)),
   };
   const problems = [...usages.problems, ...newMixtures(tenant, after, args.at)];
-  return hasErrors(problems) ? refused(tenant, problems) : changed(after, problems);
+  if (hasErrors(problems)) return refused(tenant, problems);
+  return isNew ? created(after, asOutput(place, policy), problems) : changed(after, problems);
 }
 
 /**

@@ -2,7 +2,15 @@ import { hasErrors, type Problem, problem, type SourcePlace } from "../model/pro
 import type { Tenant } from "../model/tenant.ts";
 import type { VoiceRoute } from "../model/voice-routing.ts";
 import { checkBridgeSource, newMixtures } from "./bridge-source-rules.ts";
-import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
+import {
+  type Cmdlet,
+  changed,
+  created,
+  outputObject,
+  parameter,
+  printed,
+  refused,
+} from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
 import {
@@ -57,7 +65,8 @@ function placeRoute(
   args: CmdletArguments,
 ): CmdletResult {
   const filled = fillInRoute(tenant, base, args);
-  const moves = wanted !== base.priority || !tenant.onlineVoiceRoutes.includes(base);
+  const isNew = !tenant.onlineVoiceRoutes.includes(base);
+  const moves = wanted !== base.priority || isNew;
   const room = roomFor(others, wanted, moves, args.at);
   const route = { ...filled.value, priority: room.priority };
   const after: Tenant = {
@@ -71,7 +80,8 @@ function placeRoute(
     ...newMixtures(tenant, after, args.at),
   ];
   if (hasErrors(problems)) return refused(tenant, problems);
-  return changed(after, [...problems, ...emptyLists(route, args.at)]);
+  const told = [...problems, ...emptyLists(route, args.at)];
+  return isNew ? created(after, asOutput(route), told) : changed(after, told);
 }
 
 /** A changed route keeps its place in the file; a new one comes last. */

@@ -1,6 +1,6 @@
 /**
  * Finds where the string literals of PowerShell end. Only extents are decided here; what a string
- * means is `string-value.ts`.
+ * means is `evaluate-string.ts`.
  *
  * @module
  */
