@@ -21,3 +21,24 @@ export const MAX_REPORTED_PROBLEMS = 100;
 
 /** Characters of a wrong value that are quoted in a problem. */
 export const MAX_QUOTED_VALUE = 60;
+
+/** Characters (UTF-16 units) of one script file. Beyond, as of all budgets of scripts: `IMPORT_TOO_LARGE`. */
+export const MAX_SCRIPT_CHARS = 16 * 1024 * 1024;
+
+/** Statements of one script. */
+export const MAX_STATEMENTS = 50_000;
+
+/** Characters of one statement. */
+export const MAX_STATEMENT_CHARS = 256 * 1024;
+
+/** Characters of one string literal or of a string that a statement builds. */
+export const MAX_STRING_CHARS = 64 * 1024;
+
+/** Brackets, blocks and `"$( … )"` inside each other. */
+export const MAX_SCRIPT_NESTING = 48;
+
+/** Elements of one array or pipeline that a statement builds. */
+export const MAX_ELEMENTS = 100_000;
+
+/** Problems reported for one script; more are counted, not told. */
+export const MAX_SCRIPT_PROBLEMS = 1000;

@@ -115,14 +115,14 @@ const REASONS: Readonly<Record<string, string>> = {
 function unreadable(path: string, error: unknown): Problem {
   const code = String((error as { code?: unknown }).code ?? "");
   const reason = REASONS[code] ?? (code || "unknown reason");
-  return problem("FILE_UNREADABLE", `Tenant ${path} cannot be read: ${reason}`, `Name ${ACCEPTED}`);
+  return problem("FILE_UNREADABLE", `tenant ${path} cannot be read: ${reason}`, `name ${ACCEPTED}`);
 }
 
 function unsupported(path: string, why: string): Problem {
   return problem(
     "TENANT_UNSUPPORTED_SOURCE",
     `${basename(path)} is no tenant that can be read: it ${why}`,
-    `Name ${ACCEPTED}`,
+    `name ${ACCEPTED}`,
     { file: path, line: 1, column: 1 },
   );
 }
@@ -131,7 +131,7 @@ function tooLarge(path: string, size: number): Problem {
   return problem(
     "TENANT_TOO_LARGE",
     `${basename(path)} has ${size} bytes; a tenant file may have ${MAX_TENANT_FILE_BYTES}`,
-    "Split it, or leave out what is default",
+    "split it, or leave out what is default",
     { file: path, line: 1, column: 1 },
   );
 }

@@ -20,7 +20,7 @@ export async function writeFileAtomically(path: string, text: string): Promise<r
     const code = String((error as { code?: unknown }).code ?? "");
     const reason = REASONS[code] ?? (code || "unknown reason");
     const what = `${path} cannot be written: ${reason}`;
-    return [problem("FILE_NOT_WRITTEN", what, "Name a file in a folder that can be written to")];
+    return [problem("FILE_NOT_WRITTEN", what, "name a file in a folder that can be written to")];
   }
 }
 

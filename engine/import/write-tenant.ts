@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tenant } from "../model/tenant.ts";
+import { jsonText } from "./json-text.ts";
 import { tenantSchema } from "./tenant-file/schema/tenant-schema.ts";
 import { schemaAt } from "./tenant-file/schema-walk.ts";
 import { yamlScalar } from "./yaml-scalar.ts";
@@ -28,7 +29,7 @@ export function tenantToYaml(tenant: Tenant): string {
  * the same tenant. Cost: linear.
  */
 export function tenantToJson(tenant: Tenant): string {
-  return `${JSON.stringify(inOrder(tenantSchema, tenant), null, 2)}\n`;
+  return `${jsonText(inOrder(tenantSchema, tenant), 2)}\n`;
 }
 
 function listText(key: string, list: readonly unknown[]): string {

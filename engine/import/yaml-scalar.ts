@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+
 /** Texts that need no quotes: they begin with a letter and hold nothing that YAML could mean. */
 const PLAIN = /^\p{L}(?:[\p{L}\p{N}_@./()'+;$-]| (?=[\p{L}\p{N}(]))*$/u;
 
@@ -12,8 +14,5 @@ export function yamlScalar(text: string): string {
   if (text.length <= 1_000 && PLAIN.test(text) && !RESERVED.test(text)) return text;
   // WHY: patterns and replacements are full of backslashes, which single quotes leave alone.
   if (text.includes("\\") && PRINTABLE.test(text)) return `'${text.replaceAll("'", "''")}'`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return jsonText(text);
 }

@@ -1,5 +1,6 @@
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
+import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH, NO_CONTROLS } from "../model/text-limits.ts";
 import type { ArgumentTable, ArgumentValue, CmdletParameter } from "./cmdlet-invocation.ts";
 import type { ListChange } from "./list-change.ts";
 
@@ -70,7 +71,29 @@ function textOf(parameter: CmdletParameter, value: ArgumentValue): string | null
 function toText(parameter: CmdletParameter, value: ArgumentValue): ConversionResult {
   const text = textOf(parameter, value);
   if (text === undefined) return refusal(parameter, value, "give one text in quotes");
+  const unfit = text === null ? null : whyUnfit(parameter, text);
+  if (unfit !== null) return unfit;
   return { ok: true, conversion: { type: "string", value: text } };
+}
+
+/** Parameters of free text; all other strings are names, numbers or words, and patterns have budgets. */
+const FREE_TEXT = "Description";
+const PATTERN = "NumberPattern";
+
+/** Why a tenant could not keep a text: its file would be refused; `null` when it can. */
+function whyUnfit(
+  { name }: CmdletParameter,
+  text: string,
+): Extract<ConversionResult, { ok: false }> | null {
+  if (name === PATTERN) return null;
+  const free = name === FREE_TEXT;
+  const most = free ? MAX_TEXT_LENGTH : MAX_NAME_LENGTH;
+  if (text.length > most) {
+    const what = `-${name} has ${text.length} characters`;
+    return { ok: false, what, hint: `give at most ${most}` };
+  }
+  if (free || NO_CONTROLS.test(text)) return null;
+  return { ok: false, what: `-${name} holds a control character`, hint: "leave it out" };
 }
 
 function toInteger(parameter: CmdletParameter, value: ArgumentValue): ConversionResult {
@@ -119,6 +142,8 @@ function textsOf(
       const what = `-${parameter.name} holds ${item === "" ? "an empty text" : inWords(item)}`;
       return { ok: false, what, hint: "list texts in quotes, or give $null to clear the list" };
     }
+    const unfit = whyUnfit(parameter, text);
+    if (unfit !== null) return unfit;
     texts.push(text);
   }
   return { ok: true, texts };

@@ -26,7 +26,7 @@ import { checkBounds, checkGatewayName, readResponseCodes } from "./gateway-valu
 const KIND = "PSTN gateway";
 const MAX_PORT = 65_535;
 const MAX_SESSIONS = 100_000;
-const MAX_INT32 = 2_147_483_647;
+const MAX_FAILOVER_SECONDS = 86_400;
 
 /** The values of a gateway for which nothing was given (Microsoft: New-CsOnlinePSTNGateway). */
 const DEFAULTS: Omit<PstnGateway, "identity" | "sipSignalingPort"> = {
@@ -125,7 +125,12 @@ function fillIn(
     sipSignalingPort: bounded("SipSignalingPort", base.sipSignalingPort, 1, MAX_PORT),
     enabled: args.flag("Enabled") ?? base.enabled,
     failoverResponseCodes: responseCodes(base, args, problems),
-    failoverTimeSeconds: bounded("FailoverTimeSeconds", base.failoverTimeSeconds, 1, MAX_INT32),
+    failoverTimeSeconds: bounded(
+      "FailoverTimeSeconds",
+      base.failoverTimeSeconds,
+      1,
+      MAX_FAILOVER_SECONDS,
+    ),
     maxConcurrentSessions: maxSessions(base, args, problems),
     forwardCallHistory: args.flag("ForwardCallHistory") ?? base.forwardCallHistory,
     forwardPai: args.flag("ForwardPai") ?? base.forwardPai,
@@ -164,7 +169,7 @@ function responseCodes(
     problem(
       "CMDLET_INVALID_VALUE",
       `-FailoverResponseCodes "${written}" is no list of SIP response codes`,
-      'write codes from 300 to 699, like "408, 503, 504"',
+      'write codes from 400 to 699, like "408, 503, 504"',
       args.at,
     ),
   );

@@ -11,7 +11,7 @@ import type { Tenant } from "../model/tenant.ts";
 
 const MAX_FQDN_LENGTH = 63;
 const FQDN = /^(?=.*\.)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-const FINAL_FAILURE_CODES = { from: 300, to: 699 };
+const FINAL_FAILURE_CODES = { from: 400, to: 699 };
 
 /**
  * Whether the name may be that of a Session Border Controller: a host in one of the tenant's domains.

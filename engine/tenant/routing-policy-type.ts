@@ -57,7 +57,7 @@ export function policiesOf(tenant: Tenant, place: PolicyPlace): readonly Routing
 export function withoutTag(identity: string): string {
   return identity
     .trim()
-    .replace(/^tag:/i, "")
+    .replace(/^(?:tag:\s*)+/i, "")
     .replace(/^"([^"]*)"$/, "$1")
     .trim();
 }

@@ -102,6 +102,48 @@ apply(
   },
 );
 
+apply("--json prints one document, whether it was written or not", () => {
+  const script = join(folder, "new.ps1");
+  writeFileSync(script, "New-CsOnlineVoiceRoute A\n$b = New-CsOnlineVoiceRoute B\n$b.Identity\n");
+  const applied = outdial("apply", script, "--tenant", "tenant.yaml", "--json");
+  assert.is(applied.code, 0, applied.err);
+  const report = JSON.parse(applied.out) as Record<string, unknown>;
+  assert.equal(report["changes"], ['+ voice route "A"', '+ voice route "B"']);
+  assert.is(report["written"], "tenant.yaml");
+  const printed = report["printed"] as readonly string[];
+  assert.match(printed[0] ?? "", /^Identity +: A$/);
+  assert.is(printed.at(-1), "B");
+  writeFileSync(script, "New-CsOnlineVoiceRoute C\nNew-CsOnlineVoiceRoute -Identity 'D");
+  const refused = outdial("apply", script, "--tenant", "tenant.yaml", "--json");
+  assert.is(refused.code, 1);
+  const refusal = JSON.parse(refused.out) as Record<string, unknown>;
+  assert.is(refusal["written"], null);
+  assert.is(refusal["newRevision"], null);
+  assert.equal(refusal["statements"], { understood: 1, refused: 1 });
+  const missing = outdial("apply", "no.ps1", "--json", "-o", "x.yaml");
+  assert.is((JSON.parse(missing.out) as { written: unknown }).written, null);
+  const imported = outdial("import", script, "--json");
+  const whole = JSON.parse(imported.out) as { tenant: { onlineVoiceRoutes: readonly unknown[] } };
+  assert.is(whole.tenant.onlineVoiceRoutes.length, 1);
+  const toFile = outdial("import", script, "--json", "-o", "made.yaml");
+  assert.equal(Object.keys(JSON.parse(toFile.out) as object).includes("tenant"), false);
+});
+
+apply("no name of a tenant or script steers the terminal", () => {
+  const evil = "\u001b[2J\u009b31m\u202eevil";
+  const script = `New-CsOnlineVoiceRoute A -Description '${evil}'\nSet-CsOnlinePstnUsage -Usage @{Add='${evil}'}\nWrite-Host '${evil}'\nNew-Cs${evil}\n`;
+  writeFileSync(join(folder, "evil.ps1"), script);
+  const args = ["apply", "evil.ps1", "--tenant", "tenant.yaml", "--keep-going", "-o", "out.yaml"];
+  const applied = outdial(...args);
+  const exported = outdial("export", "--json", "--tenant", "out.yaml");
+  for (const { out, err } of [applied, exported]) {
+    assert.match(out + err, "evil");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    assert.not.match(out + err, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  }
+  assert.not.match(applied.out + applied.err, "\u202e");
+});
+
 apply("a wrong --set, two forms of export and a missing file say so", () => {
   assert.is(outdial("apply", conferencing, "--set", "nothing").code, 64);
   assert.is(outdial("export", "--powershell", "--yaml").code, 64);

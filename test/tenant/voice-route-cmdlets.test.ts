@@ -40,6 +40,27 @@ routes("a route with nothing but a name has the documented defaults and two warn
   ]);
 });
 
+routes("New- prints the route it made as Get- would, Set- and Remove- print nothing", () => {
+  const made = invoke(WITH_GATEWAYS, NEW, { ...FULL, Priority: 7 });
+  assert.equal(made.output, invoke(made.tenant, "Get-CsOnlineVoiceRoute").output);
+  assert.is(made.output[0]?.properties["Identity"], "UK");
+  assert.equal(invoke(made.tenant, SET, { Identity: "UK", Priority: 3 }).output, []);
+  assert.equal(invoke(made.tenant, "Remove-CsOnlineVoiceRoute", { Identity: "UK" }).output, []);
+});
+
+routes("policies and gateways are printed by New- too, and by no Set- or Grant-", () => {
+  for (const noun of ["CsOnlineVoiceRoutingPolicy", "CsOnlineAudioConferencingRoutingPolicy"]) {
+    const made = invoke(CONTOSO, `New-${noun}`, { Identity: "Sales", OnlinePstnUsages: "UK" });
+    assert.is(made.output[0]?.properties["Identity"], "Tag:Sales");
+    const grant = { Identity: "megan@contoso.com", PolicyName: "Sales" };
+    assert.equal(invoke(made.tenant, `Grant-${noun}`, grant).output, []);
+    assert.equal(invoke(made.tenant, `Set-${noun}`, { Description: "all" }).output, []);
+  }
+  const gateway = { Identity: "sbc9.contoso.com", SipSignalingPort: 5067 };
+  const made = invoke(CONTOSO, "New-CsOnlinePSTNGateway", gateway);
+  assert.is(made.output[0]?.properties["Fqdn"], "sbc9.contoso.com");
+});
+
 routes(
   "a full route has no warning, and its references take the spelling of what they name",
   () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MAX_ELEMENTS, MAX_STRING_CHARS } from "./script-budgets.ts";
+import { MAX_ELEMENTS, MAX_STRING_CHARS } from "../budgets.ts";
 import {
   asNumber,
   isArray,

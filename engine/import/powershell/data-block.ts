@@ -6,6 +6,7 @@
  */
 import type { Outcome } from "../../model/problem.ts";
 import type { Tenant } from "../../model/tenant.ts";
+import { jsonText } from "../json-text.ts";
 import { readTenantText } from "../tenant-file/read-tenant-file.ts";
 import { tenantToJson } from "../write-tenant.ts";
 
@@ -43,6 +44,6 @@ export function writeDataBlock(tenant: Tenant): string {
 }
 
 function fieldText(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n")}\n  ]`;
+  if (!Array.isArray(value) || value.length === 0) return jsonText(value);
+  return `[\n${value.map((entry) => `    ${jsonText(entry)}`).join(",\n")}\n  ]`;
 }

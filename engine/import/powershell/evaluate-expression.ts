@@ -5,10 +5,10 @@
  * @module
  */
 
+import { MAX_ELEMENTS } from "../budgets.ts";
 import { addValues, castValue, indexValue, negate } from "./compute-value.ts";
 import { evaluateString } from "./evaluate-string.ts";
 import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
-import { MAX_ELEMENTS } from "./script-budgets.ts";
 import {
   collapse,
   elementsOf,

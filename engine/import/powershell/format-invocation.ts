@@ -8,7 +8,9 @@ export function formatInvocation({ cmdlet, parameters }: CmdletInvocation): stri
   const words = [...parameters].map(([name, value]) =>
     value === true && name === "Global" ? `-${name}` : `-${name} ${formatValue(value)}`,
   );
-  return [cmdlet, ...words].join(" ");
+  // WHY: a New- cmdlet prints what it made, which nobody wants of a thousand of them.
+  const silenced = cmdlet.startsWith("New-") ? ["| Out-Null"] : [];
+  return [cmdlet, ...words, ...silenced].join(" ");
 }
 
 function formatValue(value: ArgumentValue): string {

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { type Problem, problem } from "../../model/problem.ts";
+import { MAX_SCRIPT_CHARS } from "../budgets.ts";
 import { decodeText } from "../tenant-file/decode-text.ts";
 import { type ReadScript, type ReadScriptOptions, readScript } from "./read-script.ts";
-import { MAX_SCRIPT_CHARS } from "./script-budgets.ts";
 
 /** A script cannot have fewer characters than a quarter of its bytes. */
 const MAX_SCRIPT_BYTES = 4 * MAX_SCRIPT_CHARS;

@@ -9,6 +9,7 @@ import { hasErrors, type Outcome, type Problem, problem } from "../../model/prob
 import type { Tenant } from "../../model/tenant.ts";
 import type { CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
 import { CMDLET_SIGNATURES, runCmdlet } from "../../tenant/run-cmdlet.ts";
+import { MAX_SCRIPT_CHARS, MAX_SCRIPT_PROBLEMS, MAX_STATEMENTS } from "../budgets.ts";
 import { readDataBlock } from "./data-block.ts";
 import type { CmdletSet, Evaluation, ScriptContext } from "./evaluation.ts";
 import { refuse, refuseUnresolved } from "./evaluation.ts";
@@ -17,7 +18,6 @@ import { loadGrammar } from "./load-grammar.ts";
 import { parseStatement } from "./parse-statement.ts";
 import { placeholderProblems } from "./placeholders.ts";
 import { refuseBlock, runPipeline, runStatementPipeline } from "./run-pipeline.ts";
-import { MAX_SCRIPT_CHARS, MAX_SCRIPT_PROBLEMS } from "./script-budgets.ts";
 import type { ScriptStatement } from "./script-statement.ts";
 import { collapse, elementsOf, type ScriptValue } from "./script-value.ts";
 import { ScriptVariables } from "./script-variables.ts";
@@ -105,15 +105,18 @@ class ScriptReader {
     if (data?.ok === false) return;
     if (data !== null) this.#tenant = data.value;
     const { statements, stoppedAt } = splitScript(this.#script.text);
+    if (stoppedAt !== null) {
+      this.#stop(stoppedAt, `more than ${MAX_STATEMENTS} statements; nothing of it was read`);
+      return;
+    }
     for (const statement of statements) {
       if (this.#ended) return;
       if (this.problems.length >= MAX_SCRIPT_PROBLEMS) {
-        this.#stop(statement.start, "problems");
+        this.#stop(statement.start, "too many problems; from here on it was not read");
         return;
       }
       this.#readStatement(statement);
     }
-    if (stoppedAt !== null) this.#stop(stoppedAt, "statements");
   }
 
   result(): ReadScript {
@@ -126,8 +129,8 @@ class ScriptReader {
     };
   }
 
-  #stop(offset: number, of: string): void {
-    const what = `the script has too many ${of}; from here on it was not read`;
+  #stop(offset: number, why: string): void {
+    const what = `the script has ${why}`;
     const at = this.#script.places.at(offset);
     this.problems.push(problem("IMPORT_TOO_LARGE", what, "split it", at));
   }

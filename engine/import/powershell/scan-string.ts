@@ -4,8 +4,9 @@
  *
  * @module
  */
+
+import { MAX_SCRIPT_NESTING } from "../budgets.ts";
 import { isBlank, isDoubleQuote, isNewline, isSingleQuote } from "./powershell-characters.ts";
-import { MAX_NESTING } from "./script-budgets.ts";
 
 /** How a literal is written. */
 export type StringForm = "single" | "double" | "single-here" | "double-here";
@@ -67,7 +68,8 @@ function endOfDouble(text: string, from: number, level: number): ContentEnd {
 
 /** From just behind `$(` to just behind its `)`, passing over strings and brackets inside. */
 export function endOfSubExpression(text: string, from: number, level: number): ContentEnd {
-  if (level > MAX_NESTING) return { contentEnd: text.length, end: text.length, fault: "deep" };
+  if (level > MAX_SCRIPT_NESTING)
+    return { contentEnd: text.length, end: text.length, fault: "deep" };
   let depth = 1;
   for (let i = from; i < text.length; i++) {
     const literal = scanString(text, i, level);

@@ -6,16 +6,16 @@
  * @module
  */
 
+import {
+  MAX_SCRIPT_NESTING,
+  MAX_STATEMENT_CHARS,
+  MAX_STATEMENTS,
+  MAX_STRING_CHARS,
+} from "../budgets.ts";
 import { continuesBlock, isBlockHead } from "./block-keywords.ts";
 import { StatementMask } from "./mask-statement.ts";
 import { isBlank, isDash, isNewline } from "./powershell-characters.ts";
 import { scanString } from "./scan-string.ts";
-import {
-  MAX_NESTING,
-  MAX_STATEMENT_CHARS,
-  MAX_STATEMENTS,
-  MAX_STRING_CHARS,
-} from "./script-budgets.ts";
 import type { ScriptStatement } from "./script-statement.ts";
 
 const PROMPT = /PS[ \t]*[^\r\n>|;'"$]{0,200}>+[ \t]?/uy;
@@ -250,7 +250,7 @@ class StatementScanner {
 
   #open(char: string): void {
     this.#closers.push({ closer: char === "(" ? ")" : "}", at: this.at });
-    if (this.#closers.length === MAX_NESTING + 1) this.#tooDeep(this.at);
+    if (this.#closers.length === MAX_SCRIPT_NESTING + 1) this.#tooDeep(this.at);
     this.#take(1, true);
     this.#commandMayStart = true;
   }
@@ -328,7 +328,7 @@ class StatementScanner {
   }
 
   #tooDeep(offset: number): void {
-    this.#tooLarge(offset, `more than ${MAX_NESTING} brackets stand inside each other`);
+    this.#tooLarge(offset, `more than ${MAX_SCRIPT_NESTING} brackets stand inside each other`);
   }
 
   #tooLarge(offset: number, what: string): void {

@@ -9,9 +9,9 @@ import { hasErrors } from "../../model/problem.ts";
 import { canonicalJson } from "../../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../../model/tenant.ts";
 import { runCmdlet } from "../../tenant/run-cmdlet.ts";
+import { MAX_STATEMENT_CHARS } from "../budgets.ts";
 import { readDataBlock, writeDataBlock } from "./data-block.ts";
 import { formatInvocation } from "./format-invocation.ts";
-import { MAX_STATEMENT_CHARS } from "./script-budgets.ts";
 import { OBJECT_KINDS, type ObjectKind } from "./written-objects.ts";
 
 /** Beyond this many commands of a kind, the kind stays in the data block: each costs a pass. */
@@ -48,7 +48,7 @@ function planWith(tenant: Tenant, kinds: readonly ObjectKind[], wanted: string):
     const calls = kind.calls(tenant);
     const commands = calls.map(formatInvocation);
     if (calls.length > MAX_COMMANDS_OF_A_KIND) return null;
-    if (commands.some((command) => command.length > MAX_STATEMENT_CHARS)) return null;
+    if (commands.some(isUnfitForScript)) return null;
     for (const call of calls) {
       const result = runCmdlet(made, call);
       if (hasErrors(result.problems)) return null;
@@ -58,6 +58,14 @@ function planWith(tenant: Tenant, kinds: readonly ObjectKind[], wanted: string):
   }
   return canonicalJson(made) === wanted && readsBack(base) ? { base, sections } : null;
 }
+
+/** Control characters and halves of surrogates do not survive as written; the data block escapes them. */
+function isUnfitForScript(command: string): boolean {
+  return command.length > MAX_STATEMENT_CHARS || UNFIT.test(command);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNFIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\p{Cs}]/u;
 
 /** Whether the data block alone is a tenant: nothing in it may name what the commands make later. */
 function readsBack(base: Tenant): boolean {

@@ -28,6 +28,6 @@ function notText(file: string, what: string): Outcome<string> {
   const at = { file, line: 1, column: 1 };
   return {
     ok: false,
-    problems: [problem("TENANT_SYNTAX", what, "Save it as UTF-8 text", at)],
+    problems: [problem("TENANT_SYNTAX", what, "save it as UTF-8 text", at)],
   };
 }

@@ -85,7 +85,7 @@ function duplicate({ name, path }: Named, earlier: Named): Finding {
   return {
     code: "TENANT_DUPLICATE",
     what: `${pathText(path)} repeats ${name}, which ${pathText(earlier.path)} is already`,
-    hint: "Rename or remove one of the two",
+    hint: "rename or remove one of the two",
     at: { path, part: "value" },
   };
 }

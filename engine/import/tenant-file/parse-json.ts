@@ -21,15 +21,15 @@ export function parseJson(file: string, text: string): ParsedDocument {
       if (!duplicate) return;
       const at = placeAt(file, text, offset);
       const what = `key ${key} stands here twice`;
-      problems.push(problem("TENANT_SYNTAX", what, "Keep one of the two", at));
+      problems.push(problem("TENANT_SYNTAX", what, "keep one of the two", at));
     },
   });
   if (fault !== null) {
     const at = placeAt(file, text, fault.offset);
     problems.push(
       fault.kind === "nesting"
-        ? problem("TENANT_TOO_LARGE", fault.what, "Make the file flatter", at)
-        : problem("TENANT_SYNTAX", fault.what, "Correct the JSON here", at),
+        ? problem("TENANT_TOO_LARGE", fault.what, "make the file flatter", at)
+        : problem("TENANT_SYNTAX", fault.what, "correct the JSON here", at),
     );
   }
   if (problems.length > 0) return { ok: false, problems };

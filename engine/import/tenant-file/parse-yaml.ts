@@ -164,24 +164,24 @@ function rangeStart(node: unknown): number | null {
 }
 
 function syntaxProblem(message: string, at: SourcePlace): Problem {
-  return problem("TENANT_SYNTAX", message.replace(/\.$/, ""), "Correct the YAML here", at);
+  return problem("TENANT_SYNTAX", message.replace(/\.$/, ""), "correct the YAML here", at);
 }
 
 function duplicateKey(name: string, at: SourcePlace): Problem {
-  return problem("TENANT_SYNTAX", `key ${name} stands here twice`, "Keep one of the two", at);
+  return problem("TENANT_SYNTAX", `key ${name} stands here twice`, "keep one of the two", at);
 }
 
 function severalDocuments(at: SourcePlace): Problem {
   return problem(
     "TENANT_SYNTAX",
     "a second YAML document begins here",
-    "Keep one document in a tenant file",
+    "keep one document in a tenant file",
     at,
   );
 }
 
 function tooLarge(spent: string, at: SourcePlace): Problem {
-  return problem("TENANT_TOO_LARGE", spent, "Make the file smaller and flatter", at);
+  return problem("TENANT_TOO_LARGE", spent, "make the file smaller and flatter", at);
 }
 
 function refused(cause: Problem): ParsedDocument {

@@ -25,7 +25,7 @@ import { unknownNumberFindings } from "./unknown-number-findings.ts";
 export function readTenantFile(file: string, bytes: Uint8Array): Outcome<Tenant> {
   if (bytes.length > MAX_TENANT_FILE_BYTES) {
     const what = `${file} has ${bytes.length} bytes; a tenant file may have ${MAX_TENANT_FILE_BYTES}`;
-    return refused([problem("TENANT_TOO_LARGE", what, "Split it, or leave out what is default")]);
+    return refused([problem("TENANT_TOO_LARGE", what, "split it, or leave out what is default")]);
   }
   const text = decodeText(file, bytes);
   if (!text.ok) return text;
@@ -63,7 +63,7 @@ function noTenant(value: unknown): Finding {
   return {
     code: "TENANT_SYNTAX",
     what: value === null || value === undefined ? "the file is empty" : "the file holds no keys",
-    hint: "Begin a tenant file with outdial: 1",
+    hint: "begin a tenant file with outdial: 1",
     at: { path: [], part: "value" },
   };
 }
@@ -100,7 +100,7 @@ function capped(problems: readonly Problem[], total: number): readonly Problem[]
     {
       ...last,
       what: `${rest} more problems of this file are not shown`,
-      hint: "Mend the first ones",
+      hint: "mend the first ones",
     },
   ];
 }

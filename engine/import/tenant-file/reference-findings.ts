@@ -203,8 +203,8 @@ function dangling(name: string, { path, targets, code, owner }: Reference): Find
   const hint = (): string => {
     const meant = nearestName(name, targets.names);
     return meant === null
-      ? `Add it to ${targets.list}, or take the name out`
-      : `Did you mean ${meant}?`;
+      ? `add it to ${targets.list}, or take the name out`
+      : `did you mean "${meant}"?`;
   };
   return {
     code,

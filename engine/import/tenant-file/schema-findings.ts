@@ -34,10 +34,10 @@ function unknownKey(schema: z.ZodType, path: NodePath, key: string): Finding {
     what: `${pathText(path)} has an unknown key ${quoted(key)}`,
     hint:
       key === "<<"
-        ? "Write the keys out: YAML 1.2 has no merge keys"
+        ? "write the keys out: YAML 1.2 has no merge keys"
         : meant === null
-          ? `Use one of ${known.join(", ")}`
-          : `Did you mean ${meant}?`,
+          ? `use one of ${known.join(", ")}`
+          : `did you mean "${meant}"?`,
     at: { path: [...path, key], part: "key" },
   };
 }
@@ -48,7 +48,7 @@ function missingKey(path: NodePath, issue: z.core.$ZodIssue): Finding {
   return {
     code: "TENANT_MISSING_KEY",
     what: `${pathText(parent)} lacks ${key}`,
-    hint: `Add ${key}: ${expectation(issue)}`,
+    hint: `add ${key}: ${expectation(issue)}`,
     at: { path: parent, part: "value" },
   };
 }
@@ -62,7 +62,7 @@ function invalidValue(path: NodePath, found: unknown, issue: z.core.$ZodIssue): 
   return {
     code: "TENANT_INVALID_VALUE",
     what: `${pathText(path)} is ${describe(found)}`,
-    hint: meant === null ? `Write ${expected}` : `Did you mean ${meant}?`,
+    hint: meant === null ? `write ${expected}` : `did you mean "${meant}"?`,
     at: { path, part: "value" },
   };
 }

@@ -18,7 +18,7 @@ export function unknownNumberFindings(tenant: WrittenTenant): Finding[] {
       findings.push({
         code: "TENANT_UNKNOWN_NUMBER",
         what: `${userPrincipalName} has ${number}, which is not in phoneNumbers`,
-        hint: "Add the number to phoneNumbers",
+        hint: "add the number to phoneNumbers",
         at: { path: [list, index, "lineUri"], part: "value" },
       });
     }

@@ -66,6 +66,46 @@ write("equal priorities stand verbatim in the data block", async () => {
   assert.not.ok(script.includes("New-CsOnlineVoiceRoute"));
 });
 
+write("what no command accepts stands in the data block, and survives", async () => {
+  const route = {
+    identity: "A",
+    priority: 0,
+    onlinePstnUsages: [],
+    onlinePstnGatewayList: [],
+    bridgeSourcePhoneNumber: null,
+    description: null,
+  };
+  for (const numberPattern of ["", "(", "(a)\\1"]) {
+    const onlineVoiceRoutes = [{ ...route, numberPattern }];
+    const script = await assertSurvives({ ...EMPTY_TENANT, onlineVoiceRoutes });
+    assert.ok(script.startsWith("<# outdial-data\n"), numberPattern);
+  }
+});
+
+write("control characters and halves of surrogates are escaped, never written raw", async () => {
+  for (const name of [
+    "\u001b[31mred",
+    "a\0b",
+    "a\u009bb",
+    "a\u2028b",
+    "\ud800",
+    "\ufeffa",
+    "\u0007",
+  ]) {
+    const route = {
+      identity: "A",
+      priority: 0,
+      numberPattern: "^1",
+      onlinePstnUsages: [],
+      onlinePstnGatewayList: [],
+      bridgeSourcePhoneNumber: null,
+      description: name,
+    };
+    const script = await assertSurvives({ ...EMPTY_TENANT, onlineVoiceRoutes: [route] });
+    assert.not.ok(script.includes(name), JSON.stringify(name));
+  }
+});
+
 const HOSTILE_NAMES = [
   "#>",
   "<# outdial-data",

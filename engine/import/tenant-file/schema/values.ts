@@ -5,13 +5,7 @@
  * @module
  */
 import { z } from "zod";
-
-const MAX_NAME_LENGTH = 256;
-const MAX_TEXT_LENGTH = 4_096;
-
-// WHY: no \p{Cc}, as readers of the JSON Schema compile patterns without the flag u.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out
-const NO_CONTROLS = /^[^\x00-\x1f\x7f-\x9f]*$/;
+import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH, NO_CONTROLS } from "../../../model/text-limits.ts";
 
 /** A name or an id: not empty, no control character. */
 export function name() {
@@ -115,5 +109,5 @@ export function failoverResponseCodes() {
 
 /** A policy's name; the prefix `Tag:` of what Get- cmdlets print is taken off. */
 export function policyName() {
-  return name().transform((identity) => identity.replace(/^tag:/i, ""));
+  return name().transform((identity) => identity.replace(/^(?:tag:\s*)+/i, ""));
 }
