@@ -40,5 +40,8 @@ export const MAX_SCRIPT_NESTING = 48;
 /** Elements of one array or pipeline that a statement builds. */
 export const MAX_ELEMENTS = 100_000;
 
-/** Problems reported for one script; more are counted, not told. */
-export const MAX_SCRIPT_PROBLEMS = 1000;
+/** Errors of one script; warnings do not count, as a good script of 5,000 routes may have as many. */
+export const MAX_SCRIPT_ERRORS = 1000;
+
+/** Patterns of one script past the pattern compiler's budgets: each costs up to half a second. */
+export const MAX_COSTLY_PATTERNS = 5;

@@ -48,6 +48,18 @@ routes("New- prints the route it made as Get- would, Set- and Remove- print noth
   assert.equal(invoke(made.tenant, "Remove-CsOnlineVoiceRoute", { Identity: "UK" }).output, []);
 });
 
+routes("no cmdlet makes what a tenant file may not hold", () => {
+  const refused = (cmdlet: string, parameters: Parameters): void =>
+    assert.equal(codesOf(invoke(CONTOSO, cmdlet, parameters)), ["CMDLET_INVALID_VALUE"]);
+  refused(NEW, { Identity: "A".repeat(257) });
+  refused(NEW, { Identity: "A\u001b" });
+  refused(NEW, { Identity: "A", Description: "x".repeat(4097) });
+  refused("Set-CsOnlinePstnUsage", { Usage: table({ Add: ["UK\n"] }) });
+  const gateway = { Identity: "sbc9.contoso.com", SipSignalingPort: 5061 };
+  refused("New-CsOnlinePSTNGateway", { ...gateway, FailoverResponseCodes: "302" });
+  refused("New-CsOnlinePSTNGateway", { ...gateway, FailoverTimeSeconds: 86_401 });
+});
+
 routes("policies and gateways are printed by New- too, and by no Set- or Grant-", () => {
   for (const noun of ["CsOnlineVoiceRoutingPolicy", "CsOnlineAudioConferencingRoutingPolicy"]) {
     const made = invoke(CONTOSO, `New-${noun}`, { Identity: "Sales", OnlinePstnUsages: "UK" });

@@ -9,7 +9,12 @@ import { hasErrors, type Outcome, type Problem, problem } from "../../model/prob
 import type { Tenant } from "../../model/tenant.ts";
 import type { CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
 import { CMDLET_SIGNATURES, runCmdlet } from "../../tenant/run-cmdlet.ts";
-import { MAX_SCRIPT_CHARS, MAX_SCRIPT_PROBLEMS, MAX_STATEMENTS } from "../budgets.ts";
+import {
+  MAX_COSTLY_PATTERNS,
+  MAX_SCRIPT_CHARS,
+  MAX_SCRIPT_ERRORS,
+  MAX_STATEMENTS,
+} from "../budgets.ts";
 import { readDataBlock } from "./data-block.ts";
 import type { CmdletSet, Evaluation, ScriptContext } from "./evaluation.ts";
 import { refuse, refuseUnresolved } from "./evaluation.ts";
@@ -92,6 +97,8 @@ class ScriptReader {
   readonly #variables = new ScriptVariables();
   #understood = 0;
   #refused = 0;
+  #errors = 0;
+  #costly = 0;
   #ended = false;
 
   constructor(script: ScriptContext, tenant: Tenant) {
@@ -111,8 +118,8 @@ class ScriptReader {
     }
     for (const statement of statements) {
       if (this.#ended) return;
-      if (this.problems.length >= MAX_SCRIPT_PROBLEMS) {
-        this.#stop(statement.start, "too many problems; from here on it was not read");
+      if (this.#errors >= MAX_SCRIPT_ERRORS || this.#costly >= MAX_COSTLY_PATTERNS) {
+        this.#stop(statement.start, "too many errors; from here on it was not read");
         return;
       }
       this.#readStatement(statement);
@@ -139,7 +146,7 @@ class ScriptReader {
     const evaluation = this.#evaluation();
     const tree = parseInto(statement, evaluation);
     const done = tree !== null && runStatements(tree, evaluation);
-    this.problems.push(...evaluation.problems);
+    this.#note(evaluation.problems);
     if (tree !== null) this.#noteFunctions(tree);
     if (done && !hasErrors(evaluation.problems)) {
       this.#tenant = evaluation.tenant;
@@ -152,6 +159,14 @@ class ScriptReader {
       this.#refused++;
       this.#variables.takeBack();
       this.#forget(statement, tree);
+    }
+  }
+
+  #note(problems: readonly Problem[]): void {
+    this.problems.push(...problems);
+    for (const { severity, code } of problems) {
+      if (severity === "error") this.#errors++;
+      if (code === "REGEX_TOO_COMPLEX") this.#costly++;
     }
   }
 

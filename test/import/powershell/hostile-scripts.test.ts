@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
+  MAX_COSTLY_PATTERNS,
   MAX_SCRIPT_CHARS,
+  MAX_SCRIPT_ERRORS,
   MAX_SCRIPT_NESTING,
-  MAX_SCRIPT_PROBLEMS,
   MAX_STATEMENT_CHARS,
   MAX_STATEMENTS,
   MAX_STRING_CHARS,
@@ -77,7 +78,7 @@ const SOURCES: readonly (readonly [name: string, source: string, expected: reado
   ["too many statements", `${"$a = 1;".repeat(MAX_STATEMENTS + 5)}`, ["IMPORT_TOO_LARGE"]],
   [
     "too many problems",
-    "Foo\n".repeat(MAX_SCRIPT_PROBLEMS + 5),
+    "Foo\n".repeat(MAX_SCRIPT_ERRORS + 5),
     ["IMPORT_UNKNOWN_COMMAND", "IMPORT_TOO_LARGE"],
   ],
   ["NUL characters", `\0\0\0\n${GOOD}`, ["IMPORT_SYNTAX", ran]],
@@ -106,6 +107,23 @@ for (const [name, source, expected] of SOURCES) {
     assert.equal(await codes(source), expected);
   });
 }
+
+hostile("warnings alone never stop a script, however many", async () => {
+  const count = MAX_SCRIPT_ERRORS + 5;
+  const lines = Array.from({ length: count }, (_, i) => `New-CsOnlineVoiceRoute R${i} | Out-Null`);
+  const read = await readScript(lines.join("\n"), { file: "x.ps1", tenant: EMPTY_TENANT });
+  assert.is(read.tenant.onlineVoiceRoutes.length, count);
+  assert.is(read.statements.refused, 0);
+});
+
+hostile("patterns past the compiler's budgets stop a script before they cost minutes", async () => {
+  const bomb = (_: unknown, i: number): string =>
+    `New-CsOnlineVoiceRoute R${i} -NumberPattern '${"a".repeat(5000)}'`;
+  const source = Array.from({ length: 2 * MAX_COSTLY_PATTERNS }, bomb).join("\n");
+  const read = await readScript(source, { file: "x.ps1", tenant: EMPTY_TENANT });
+  assert.is(read.statements.refused, MAX_COSTLY_PATTERNS);
+  assert.is(read.problems.at(-1)?.code, "IMPORT_TOO_LARGE");
+});
 
 hostile("bytes that are no script", async () => {
   const folder = mkdtempSync(join(tmpdir(), "outdial-"));
