@@ -83,8 +83,23 @@ export function checkCallOptions(options: CallOptions, tenant: Tenant): readonly
   }
   return checks.flatMap(([name, known, code, noun]) => {
     const isKnown = name === null || known.some((one) => nameKey(one) === nameKey(name));
-    return isKnown ? [] : [unknownName(code, noun, name, known)];
+    if (isKnown) return [];
+    return [
+      code === "USER_UNKNOWN" && isResourceAccount(tenant, name)
+        ? resourceAccountAsUser(name)
+        : unknownName(code, noun, name, known),
+    ];
   });
+}
+
+function isResourceAccount(tenant: Tenant, name: string): boolean {
+  return tenant.resourceAccounts.some((one) => nameKey(one.userPrincipalName) === nameKey(name));
+}
+
+/** Calls of resource accounts (transfers out of an auto attendant or call queue) are not decided. */
+function resourceAccountAsUser(name: string): Problem {
+  const what = `"${name}" is a resource account, and only users make the calls that are decided here`;
+  return problem("USER_UNKNOWN", what, "name a user with --user");
 }
 
 function unknownName(

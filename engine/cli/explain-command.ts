@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { loadTenant } from "../import/load-tenant.ts";
 import type { Call } from "../model/call.ts";
 import { hasErrors } from "../model/problem.ts";
-import { type Explanation, explainCall } from "../what-if/explain-call.ts";
+import { explainCall } from "../what-if/explain-call.ts";
 import { explainLines } from "../what-if/explain-lines.ts";
-import { whyInWords } from "../what-if/why-in-words.ts";
+import { explanationRecord } from "../what-if/explanation-record.ts";
 import {
   addCallOptions,
   type CallOptions,
@@ -51,20 +51,13 @@ async function explain(command: Command, dialed: string): Promise<void> {
   const explanation = explainCall(tenant, callOf(dialed, options), options.context);
   printProblems(explanation.problems);
   process.stdout.write(
-    common.json ? explanationJson(explanation) : `${explainLines(explanation).join("\n")}\n`,
+    common.json
+      ? `${JSON.stringify(explanationRecord(explanation), null, 2)}\n`
+      : `${explainLines(explanation).join("\n")}\n`,
   );
 }
 
 function callOf(dialed: string, options: CallOptions): Call {
   const { user, kind, site, ingressTrunk, hideCallerId } = options;
   return { dialed, user: user ?? "", kind, site, ingressTrunk, hideCallerId };
-}
-
-/** The decision with the keys of every JSON decision, then the steps that led to it. */
-function explanationJson(explanation: Explanation): string {
-  const { call, number, decision, revision, steps } = explanation;
-  const { dialed, user, kind } = call;
-  const why = whyInWords(explanation);
-  const printed = { dialed, number, user, kind, ...decision, revision, why, trace: steps };
-  return `${JSON.stringify(printed, null, 2)}\n`;
 }

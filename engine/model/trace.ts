@@ -8,6 +8,12 @@ import type { RoutingPolicyType } from "./voice-routing.ts";
  * @module
  */
 
+/**
+ * Why a pattern cannot say where a number failed: .NET or we do not take it; it matches no number at all; it
+ * is matched, but by RE2, being too large for an automaton.
+ */
+export type PatternFlaw = "does-not-compile" | "matches-nothing" | "too-large";
+
 /** One route tried against the number. */
 export interface RouteTrial {
   readonly route: string;
@@ -16,10 +22,11 @@ export interface RouteTrial {
   readonly matched: boolean;
   /**
    * Index of the character of the number after which nothing could have made the pattern match; the
-   * number's length when more characters could have; `null` when it matched, or when the pattern does
-   * not compile.
+   * number's length when more characters could have; `null` when it matched, or has a flaw.
    */
   readonly failedAt: number | null;
+  /** `null` also when the pattern matched. */
+  readonly flaw: PatternFlaw | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
 import type { PolicyEntry } from "../compile/policy-entries.ts";
+import { nameKey } from "../model/name-key.ts";
 import type { RouteTrial, TraceStep, UsageStanding } from "../model/trace.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { NearMisses } from "./near-misses.ts";
@@ -38,13 +39,16 @@ export function usageSteps(
   const policy = compiled.policies[routing.policy];
   if (policy === undefined) return [];
   let isSelected = false;
-  return policy.usages.map((usage, usageIndex) => {
+  const keys = policy.usages.map(nameKey);
+  return policy.usages.flatMap((usage, usageIndex): TraceStep[] => {
+    // A usage listed twice counts where it stands first.
+    if (keys.indexOf(nameKey(usage)) !== usageIndex) return [];
     const entries = policy.table.entries.filter((entry) => entry.usageIndex === usageIndex);
     const routes = entries.map((entry) => trialOf(compiled, entry, number, nearMisses));
     const matches = routes.some((route) => route.matched);
     const standing = standingOf(matches, isSelected, compiled.options.crossUsageFailover);
     isSelected ||= matches;
-    return { step: "usage", usage, standing, routes };
+    return [{ step: "usage", usage, standing, routes }];
   });
 }
 

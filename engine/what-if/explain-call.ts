@@ -4,11 +4,14 @@ import type { Problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { recordingTracer, type TracedDecision } from "../model/trace.ts";
 import { createRouter } from "../route/create-router.ts";
+import { notConsidered } from "./not-considered.ts";
 
 /** One call, decided in the open. */
 export interface Explanation extends TracedDecision {
   readonly call: Call;
   readonly revision: string;
+  /** What had no part in the decision although one might expect it to, in plain words. */
+  readonly notConsidered: readonly string[];
   /** What is wrong in the tenant and may bear on the decision. */
   readonly problems: readonly Problem[];
 }
@@ -24,5 +27,8 @@ export function explainCall(tenant: Tenant, call: Call, context: DecisionContext
   const decision = createRouter(compiled, context).decide(call, tracer);
   const numbered = tracer.steps.find((step) => step.step === "number");
   const number = numbered?.step === "number" ? numbered.number : null;
-  return { call, decision, number, steps: tracer.steps, revision: compiled.revision, problems };
+  const { steps } = tracer;
+  const decided = { call, decision, number, steps };
+  const ignored = notConsidered(tenant, decided);
+  return { ...decided, revision: compiled.revision, notConsidered: ignored, problems };
 }

@@ -1,12 +1,15 @@
+import type { BlockReason } from "../model/decision.ts";
 import type {
   CallerIdSource,
   OperatorState,
+  PatternFlaw,
   RouteTrial,
   TraceStep,
   TrunkState,
 } from "../model/trace.ts";
 import type { Explanation } from "./explain-call.ts";
 import { whyInWords } from "./why-in-words.ts";
+import { whyNotDialable } from "./why-not-dialable.ts";
 
 /**
  * An explanation as a tree of text, one line an element, the last line saying why in plain words.
@@ -25,6 +28,7 @@ export function explainLines(explanation: Explanation): string[] {
   const { call, steps } = explanation;
   const branches = [
     ...steps.flatMap((step) => branchesOf(step, explanation.number ?? "")),
+    ...explanation.notConsidered.map((text) => leaf(`not considered: ${text}`)),
     leaf(`decision: ${decisionText(explanation)}`),
   ];
   const lines = branches.flatMap((branch, index) => drawn(branch, index === branches.length - 1));
@@ -61,7 +65,7 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
     case "target":
       return [targetBranch(step)];
     case "no-trunk":
-      return [leaf(`nothing to try: ${step.reason ?? "the call goes to Microsoft"}`)];
+      return [leaf(`nothing to try: ${blockedBy(step.reason) ?? "the call goes to Microsoft"}`)];
     case "no-match":
       return [noMatchBranch(step)];
     case "caller-id":
@@ -71,8 +75,8 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
 
 type Step<K extends TraceStep["step"]> = Extract<TraceStep, { readonly step: K }>;
 
-function numberBranch({ number, extension, dialPlanRule }: Step<"number">): Branch {
-  if (number === null) return leaf("number: not dialable");
+function numberBranch({ dialed, number, extension, dialPlanRule }: Step<"number">): Branch {
+  if (number === null) return leaf(`number: not dialable, ${whyNotDialable(dialed)}`);
   const plan =
     dialPlanRule === null
       ? "no dial-plan rule was applied"
@@ -83,7 +87,7 @@ function numberBranch({ number, extension, dialPlanRule }: Step<"number">): Bran
 
 function onNetText({ lookedUp, onNet }: Step<"on-net">): string {
   if (!lookedUp) return "not looked up for meetings (option onNetForMeetings)";
-  return onNet ? "a number of the tenant itself" : "no number of the tenant";
+  return onNet ? "a number of the tenant itself" : "not a number of the tenant";
 }
 
 function entitlementText({ policyType, refused }: Step<"entitlement">): string {
@@ -97,14 +101,14 @@ function policyText({ policy, policySource, group, usages }: Step<"policy">): st
   const how = {
     direct: "granted to the user directly",
     group: `granted to group ${quoted(group ?? "")}`,
-    global: "counts for everybody without another",
+    global: "which counts for everybody without another",
   }[policySource];
   const list = usages.length === 0 ? "no usages" : `usages ${usages.map(quoted).join(", ")}`;
   return `${quoted(policy)}, ${how}; ${list}`;
 }
 
 const USAGE: Readonly<Record<Step<"usage">["standing"], string>> = {
-  selected: "the first with a route that matches",
+  selected: "selected, the first with a route that matches",
   failover: "matches too; tried when all before it fail (option crossUsageFailover)",
   later: "would match too, but Teams does not look behind the first usage that matches",
   "no-match": "no route matches",
@@ -116,12 +120,20 @@ function trialLines({ routes }: Step<"usage">, number: string): string[] {
     : routes.map((route) => trialLine(route, number));
 }
 
+const FLAW: Readonly<Record<PatternFlaw, string>> = {
+  "does-not-compile": "does not compile, so the route is passed over",
+  "matches-nothing": "matches no number at all",
+  "too-large": "does not match; it is too large a pattern to say where it fails",
+};
+
 function trialLine(trial: RouteTrial, number: string): string {
-  const { route, priority, numberPattern, matched, failedAt } = trial;
+  const { route, priority, numberPattern, matched, failedAt, flaw } = trial;
   const head = `route ${quoted(route)} priority ${priority} ${numberPattern}`;
   if (matched) return `✓ ${head}`;
-  if (failedAt === null) return `✗ ${head} does not compile`;
-  if (failedAt === number.length) return `✗ ${head} fails at the end: more digits are wanted`;
+  if (flaw !== null) return `✗ ${head} ${FLAW[flaw]}`;
+  if (failedAt === null || failedAt === number.length) {
+    return `✗ ${head} fails at the end: only more digits could make it match`;
+  }
   const marked = `${number.slice(0, failedAt)}[${number[failedAt] ?? ""}]${number.slice(failedAt + 1)}`;
   return `✗ ${head} fails at character ${failedAt + 1}: ${marked}`;
 }
@@ -187,15 +199,15 @@ function noMatchBranch(step: Step<"no-match">): Branch {
     case "microsoft":
       return leaf(`no match: to Microsoft's own network${country}`, below);
     case "blocked":
-      return leaf(`no match: ${step.reason ?? "NO_MATCH"}${country}`, below);
+      return leaf(`no match: ${blockedBy(step.reason) ?? ""}${country}`, below);
   }
 }
 
 const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
   "line-uri": "the user's own number",
-  "anonymous-policy": "by her calling line identity",
-  "resource-account": "the number of a resource account, by her calling line identity",
-  "hidden-by-caller": "as the caller wishes and her calling line identity allows",
+  "anonymous-policy": "by the user's calling line identity",
+  "resource-account": "the number of a resource account, by the user's calling line identity",
+  "hidden-by-caller": "as the caller wishes and the user's calling line identity allows",
   "bridge-default-number": "the default number of the conferencing bridge",
   "bridge-source-number": "the BridgeSource number of the route",
 };
@@ -206,12 +218,18 @@ function decisionText({ decision }: Explanation): string {
   return parts.filter((part) => part !== null && part !== "").join(", ");
 }
 
+function blockedBy(reason: BlockReason | null): string | null {
+  return reason === null ? null : `blocked, ${reason}`;
+}
+
 function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Control characters of hostile input never reach the terminal. */
+/**
+ * Control characters of hostile input, and those that hide or turn the direction of text (Unicode's
+ * categories Cc, Cf, Zl, Zp), never reach the terminal.
+ */
 function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return line.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "?");
+  return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }

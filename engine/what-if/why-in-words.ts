@@ -1,34 +1,65 @@
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
 import type { TraceStep } from "../model/trace.ts";
 import type { Explanation } from "./explain-call.ts";
+import { whyNotDialable } from "./why-not-dialable.ts";
 
-/** One sentence for each reason: what is missing, in an administrator's words. */
+/** One sentence for each reason, in an administrator's words; some follow what did not match. */
 const BLOCKED: Readonly<Record<BlockReason, string>> = {
-  NO_MATCH: "no route of the policy matches the number, and nothing else may carry the call",
-  NO_TRUNK: "a route matches, but nothing behind it can be tried",
+  NO_MATCH: "and neither the user's number nor a calling plan gives the call another way out",
+  NO_TRUNK: "none of the routes that match leads to anything in service",
   NOT_TEAMS_ONLY: "the user's coexistence mode is not TeamsOnly",
   NO_TEAMS_PHONE: "the user has no Teams Phone licence",
   NOT_VOICE_ENABLED: "Enterprise Voice is not enabled for the user",
-  NO_NUMBER: "the user has no number of her own",
-  NO_CONFERENCING_LICENSE: "the organizer has neither a conferencing licence nor Teams Phone",
+  NO_NUMBER: "the user has no phone number",
+  NO_CONFERENCING_LICENSE:
+    "the meeting's organizer has neither a conferencing licence nor a Teams Phone licence",
   DIALOUT_RESTRICTED: "the user's dial-out policy forbids the destination",
   OCC_NO_MATCH:
-    "an organizer with only an Operator Connect Conferencing licence may go out through a route of her policy only, and none matches",
+    "and Operator Connect Conferencing, the organizer's only conferencing licence, allows no other way out",
   OCC_GATEWAY_NOT_ALLOWED:
-    "only gateway routes match, and an organizer with only an Operator Connect Conferencing licence must go out through an operator",
-  OPERATOR_SUSPENDED: "the operator is suspended",
-  CALLING_PLAN_DESTINATION: "the user's calling plan does not cover the destination",
-  USER_UNKNOWN: "the user is not in the tenant",
-  NUMBER_NOT_DIALABLE: "what was dialed is no number of at most 20 digits, * or #",
+    "the routes that match lead to gateways, and Operator Connect Conferencing, the organizer's only conferencing licence, allows operators only",
+  OPERATOR_SUSPENDED: "the operator of the route that matches is suspended",
+  CALLING_PLAN_DESTINATION: "and the user's calling plan does not cover the destination",
+  USER_UNKNOWN: "no user of that name is in the tenant",
+  NUMBER_NOT_DIALABLE: "what was dialed is no number",
   INPUT_MALFORMED: "the input is malformed",
 };
 
+/** The same two reasons where the operator of the caller's number would carry the call. */
+const BLOCKED_AT_OWN_OPERATOR: Readonly<Partial<Record<BlockReason, string>>> = {
+  NO_TRUNK: "and the operator of the user's number has nothing in service, or is not known",
+  OPERATOR_SUSPENDED: "and the operator of the user's number is suspended",
+};
+
 /** The whole decision in one plain sentence. */
-export function whyInWords({ decision, steps }: Explanation): string {
-  if (decision.outcome === "blocked") return `Blocked: ${BLOCKED[decision.reason]}.`;
-  if (decision.outcome === "on-net") return "Stays inside: the number belongs to the tenant.";
-  const shown = `shown as ${decision.callerId ?? "no number"}`;
-  return `Goes to ${destinationOf(decision)}, ${shown}: ${because(decision, steps)}.`;
+export function whyInWords(explanation: Explanation): string {
+  const { decision, steps } = explanation;
+  switch (decision.outcome) {
+    case "blocked":
+      return `Blocked: ${whyBlocked(explanation, decision.reason)}.`;
+    case "on-net":
+      return "Stays inside: the number belongs to the tenant, so the call does not leave Teams.";
+    case "operator":
+    case "gateway":
+    case "microsoft": {
+      const shown = `shown as ${decision.callerId ?? "no number"}`;
+      return `Goes to ${destinationOf(decision)}, ${shown}: ${because(decision, steps)}.`;
+    }
+  }
+}
+
+function whyBlocked({ call, decision, steps }: Explanation, reason: BlockReason): string {
+  if (reason === "NUMBER_NOT_DIALABLE") return `${BLOCKED[reason]}: ${whyNotDialable(call.dialed)}`;
+  if (!steps.some((step) => step.step === "no-match")) return BLOCKED[reason];
+  const rest = BLOCKED_AT_OWN_OPERATOR[reason] ?? BLOCKED[reason];
+  return `${nothingMatches(decision, steps)}, ${rest}`;
+}
+
+function nothingMatches({ policy }: RouteDecision, steps: readonly TraceStep[]): string {
+  const hasUsages = steps.some((step) => step.step === "policy" && step.usages.length > 0);
+  return hasUsages
+    ? `no route of policy "${policy ?? ""}" matches`
+    : `policy "${policy ?? ""}" has no PSTN usages`;
 }
 
 function destinationOf(decision: RouteDecision): string {
@@ -46,15 +77,27 @@ function destinationOf(decision: RouteDecision): string {
 }
 
 function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
-  if (decision.route !== null) {
-    const { route, usage, policy } = decision;
-    return `route "${route}" is the first with something to try in usage "${usage}" of policy "${policy}"`;
+  const { outcome, route, usage, policy } = decision;
+  if (route !== null) {
+    const matches = `route "${route}" of usage "${usage ?? ""}" in policy "${policy ?? ""}" matches`;
+    return isFirstRoute(steps)
+      ? matches
+      : `${matches}, and the routes before it lead to nothing in service`;
   }
+  const isByLicence = steps.some(
+    (step) => step.step === "policy" && step.policyType === "OnlineAudioConferencingRoutingPolicy",
+  );
+  const licence = "the organizer's Audio Conferencing licence lets Microsoft carry the call";
   if (steps.some((step) => step.step === "no-trunk")) {
-    return "no BridgeSource route can be used, and the organizer's own subscription takes the call";
+    return `none of the BridgeSource routes that match leads to anything in service, and ${licence}`;
   }
-  const none = `no route of policy "${decision.policy}" matches`;
-  return decision.outcome === "operator"
-    ? `${none}, so the operator of the caller's own number takes the call`
-    : `${none}, so the licence of the user takes the call`;
+  const none = nothingMatches(decision, steps);
+  if (outcome === "operator") return `${none}, so the operator of the user's number carries it`;
+  return isByLicence ? `${none}, and ${licence}` : `${none}, and the user's calling plan covers it`;
+}
+
+/** Whether the first of the routes that match leads somewhere. */
+function isFirstRoute(steps: readonly TraceStep[]): boolean {
+  const first = steps.find((step) => step.step === "target");
+  return first?.step === "target" && first.sets.length > 0;
 }

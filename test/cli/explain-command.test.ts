@@ -38,6 +38,7 @@ explain("prints the decision and its steps as JSON", () => {
     "callerId",
     "dialed",
     "kind",
+    "notConsidered",
     "number",
     "operator",
     "outcome",
@@ -67,6 +68,33 @@ explain("an unknown user ends with 1 and the name that was meant", () => {
   assert.match(err, /^error USER_UNKNOWN .*did you mean "megan@contoso.com"\?/);
 });
 
+explain("a resource account is told from an unknown user", () => {
+  const { status, err } = run("112", "--user", "Main@contoso.com");
+  assert.is(status, 1);
+  assert.match(err, /^error USER_UNKNOWN "main@contoso.com" is a resource account/i);
+});
+
+explain("tells which inputs had no part in the decision", () => {
+  const args = [
+    "--user",
+    "emilyb@contoso.com",
+    "--site",
+    "Redmond",
+    "--ingress",
+    "sbc1.contoso.com",
+  ];
+  const { out } = run("911", ...args, "--hide-number");
+  for (const told of [
+    'not considered: the normalization rules of dial plan "Global"',
+    'not considered: emergency call routing policy "US Emergency", which knows 911',
+    'not considered: network site "Redmond"',
+    'not considered: gateway "sbc1.contoso.com", by which the call came in: it counts for forwarded',
+    "not considered: the wish to hide the number: the user's calling line identity does not allow it",
+  ]) {
+    assert.ok(out.includes(told), `${told}\n${out}`);
+  }
+});
+
 explain("no user at all is wrong syntax", () => {
   const { status, err } = run("112");
   assert.is(status, 64);
@@ -76,10 +104,13 @@ explain("no user at all is wrong syntax", () => {
 explain(
   "what cannot be dialed is explained too, and its control characters are not printed",
   () => {
-    const { status, out } = run("+1\u001b[31m\u0007425", "--user", "megan@contoso.com");
+    const { status, out } = run("+1\u001b[31m\u0007\u202e425", "--user", "megan@contoso.com");
     assert.is(status, 0);
-    assert.not.ok(out.includes("\u001b") || out.includes("\u0007"));
-    assert.match(out, /Blocked: what was dialed is no number/);
+    for (const hidden of ["\u001b", "\u0007", "\u202e"]) assert.not.ok(out.includes(hidden));
+    assert.match(
+      out,
+      /Blocked: what was dialed is no number: character 3, the invisible character/,
+    );
   },
 );
 

@@ -7,7 +7,10 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { z } from "zod";
 import { loadTenant } from "../../engine/import/load-tenant.ts";
+import { explainCall } from "../../engine/what-if/explain-call.ts";
+import { explanationRecord } from "../../engine/what-if/explanation-record.ts";
 import { jsonSchemas } from "../../scripts/json-schemas.ts";
+import { decisionCases } from "../route/decision-rows.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const main = join(root, "dist", "engine", "cli", "main.js");
@@ -60,6 +63,50 @@ schemas("problems of a broken tenant fit the diagnostics' schema", async () => {
   assert.ok(loaded.problems.length > 10);
   assert.ok(diagnostics.safeParse(loaded.problems).success);
   assert.not(diagnostics.safeParse([{ ...loaded.problems[0], code: "NO_SUCH_CODE" }]).success);
+});
+
+schemas("what route prints as NDJSON fits the decision's schema, bad lines too", () => {
+  const decision = validator("decision.schema.json");
+  const calls = [
+    '{"dialed":"+14255550190","user":"megan@contoso.com"}',
+    '{"dialed":"+442079460123","user":"megan@contoso.com","kind":"dial-out"}',
+    '{"dialed":"+12065550123","user":"diegos@contoso.com"}',
+    '{"dialed":"+14255550101","user":"diegos@contoso.com"}',
+    '{"dialed":"+442079460123","user":"diegos@contoso.com"}',
+    '{"dialed":"+442079460123","user":"nobody@contoso.com"}',
+    '{"dialed":"letters","user":"megan@contoso.com"}',
+    '{"dialed":',
+    '{"dialed":"112","kind":"shout"}',
+  ];
+  const args = [main, "route", "--in", "ndjson", "--out", "ndjson"];
+  const ran = spawnSync(process.execPath, args, { encoding: "utf8", input: calls.join("\n") });
+  const rows = ran.stdout.trimEnd().split("\n");
+  assert.is(rows.length, calls.length);
+  const outcomes = new Set<unknown>();
+  for (const row of rows) {
+    const printed = JSON.parse(row) as Record<string, unknown>;
+    const checked = decision.safeParse(printed);
+    assert.ok(checked.success, checked.success ? "" : `${row} ${z.prettifyError(checked.error)}`);
+    outcomes.add(printed["outcome"]);
+  }
+  assert.is(outcomes.size, 5);
+});
+
+schemas("what explain prints as JSON fits the explanation's schema", () => {
+  const explanation = validator("explanation.schema.json");
+  const args = [main, "explain", "112", "--user", "megan@contoso.com", "--json"];
+  const ran = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const printed = JSON.parse(ran.stdout) as Record<string, unknown>;
+  assert.ok(explanation.safeParse(printed).success);
+  assert.not(explanation.safeParse({ ...printed, trace: [{ step: "leap" }] }).success);
+  const steps = new Set<string>();
+  for (const { row, tenant, call, context } of decisionCases()) {
+    const told = explainCall(tenant, call, context);
+    const checked = explanation.safeParse(explanationRecord(told));
+    assert.ok(checked.success, checked.success ? "" : `${row.name} ${checked.error.message}`);
+    for (const { step } of told.steps) steps.add(step);
+  }
+  assert.is(steps.size, 10, "every kind of step was seen");
 });
 
 schemas.run();

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { explainCall } from "../../engine/what-if/explain-call.ts";
 import { explainLines } from "../../engine/what-if/explain-lines.ts";
+import { whyNotDialable } from "../../engine/what-if/why-not-dialable.ts";
 import { decisionCases } from "../route/decision-rows.ts";
 
 const explaining = suite("explain call");
@@ -45,6 +46,94 @@ explaining("equal-rank trunks are shown as a set", () => {
 explaining("a trunk that is passed over is named with the reason", () => {
   const lines = linesOf("a trunk that is down is passed over");
   assert.ok(lines.some((line) => line.endsWith("not pure-ip-1: it is down")));
+});
+
+/** The trial lines of routes with these patterns, for one number. */
+function trialsOf(dialed: string, patterns: readonly string[]): string[] {
+  const found = cases.find(({ row }) => row.name === "^+000$ takes 000");
+  if (found === undefined) throw new Error("no such row");
+  const [route] = found.tenant.onlineVoiceRoutes;
+  if (route === undefined) throw new Error("no route");
+  const onlineVoiceRoutes = patterns.map((numberPattern, priority) => ({
+    ...route,
+    identity: `Route ${priority}`,
+    numberPattern,
+    priority,
+  }));
+  const tenant = { ...found.tenant, onlineVoiceRoutes };
+  const lines = explainLines(explainCall(tenant, { ...found.call, dialed }, found.context));
+  return lines.filter((line) => /[✓✗]/.test(line)).map((line) => line.replace(/^[^✓✗]*/, ""));
+}
+
+explaining("where a pattern failed is the first character after which nothing can match", () => {
+  const number = "+61291234567";
+  assert.equal(
+    trialsOf(number, ["^\\+(?!61)\\d{10,15}$", "^\\+612912345$", "425", "^\\+61\\d{12}"]),
+    [
+      '✗ route "Route 0" priority 0 ^\\+(?!61)\\d{10,15}$ fails at character 3: +6[1]291234567',
+      '✗ route "Route 1" priority 1 ^\\+612912345$ fails at character 11: +612912345[6]7',
+      '✗ route "Route 2" priority 2 425 fails at the end: only more digits could make it match',
+      '✗ route "Route 3" priority 3 ^\\+61\\d{12} fails at the end: only more digits could make it match',
+    ],
+  );
+});
+
+explaining(
+  "a flawed pattern is told as what it is, and one that only RE2 can match is matched",
+  () => {
+    const number = "+12345678901234567890";
+    const large = "1\\d{19}$";
+    assert.equal(trialsOf(number, ["(1)\\1", "1\\d{17", large, "2\\d{19}$"]), [
+      '✗ route "Route 0" priority 0 (1)\\1 does not compile, so the route is passed over',
+      '✗ route "Route 1" priority 1 1\\d{17 matches no number at all',
+      `✓ route "Route 2" priority 2 ${large}`,
+      '✗ route "Route 3" priority 3 2\\d{19}$ does not match; it is too large a pattern to say where it fails',
+    ]);
+  },
+);
+
+explaining("what is not dialable names the character at fault", () => {
+  const told = [
+    ["", "it holds no digit"],
+    ["+", "it holds no digit"],
+    ["tel:;ext=7", "it holds no digit"],
+    ["++44", "character 2 is a +, which may only stand in front"],
+    ["*67+1425", "character 4 is a +, which may only stand in front"],
+    ["+1425CON", 'character 6, "C" (U+0043), is neither'],
+    ["+1\u00a0425", "character 3, the invisible character U+00A0, is neither"],
+    ["\u202a+1425", "character 1, the invisible character U+202A, is neither"],
+    ["+1 425\u2011555", 'character 7, "‑" (U+2011), is neither'],
+    ["+\u0664", 'character 2, "٤" (U+0664), is neither'],
+    ["123456789012345678901", "it holds 21 digits, more than 20"],
+    ["1".repeat(41), "41 characters are more than the 40"],
+  ] as const;
+  for (const [dialed, reason] of told) {
+    assert.ok(whyNotDialable(dialed).startsWith(reason), `${dialed}: ${whyNotDialable(dialed)}`);
+  }
+});
+
+explaining("the last line says why in plain words", () => {
+  const last = (name: string): string | undefined => linesOf(name).at(-1);
+  assert.is(
+    last("the first operator down: the backup takes over with its own number"),
+    'Goes to operator bt by trunk bt-1, shown as +442079460199: route "Operator Backup" of usage "Bridge" in policy "Global" matches, and the routes before it lead to nothing in service.',
+  );
+  assert.is(
+    last("standard organizer: Microsoft, shown as the bridge"),
+    "Goes to Microsoft's own network, shown as +14255550100: no route of policy \"Global\" matches, and the organizer's Audio Conferencing licence lets Microsoft carry the call.",
+  );
+  assert.is(
+    last("Operator Connect Conferencing organizer: not allowed"),
+    'Blocked: no route of policy "Global" matches, and Operator Connect Conferencing, the organizer\'s only conferencing licence, allows no other way out.',
+  );
+  assert.is(
+    last("its operator's trunks are down"),
+    'Blocked: policy "Global" has no PSTN usages, and the operator of the user\'s number has nothing in service, or is not known.',
+  );
+  assert.is(
+    last("Calling Plan number, domestic plan, own country: Microsoft"),
+    "Goes to Microsoft's own network, shown as +14255550104: policy \"Global\" has no PSTN usages, and the user's calling plan covers it.",
+  );
 });
 
 explaining.run();

@@ -1,0 +1,91 @@
+import { type Call, isMeetingCall } from "../model/call.ts";
+import type { RouteDecision } from "../model/decision.ts";
+import { nameKey } from "../model/name-key.ts";
+import type { Tenant } from "../model/tenant.ts";
+import type { TraceStep } from "../model/trace.ts";
+import type { User } from "../model/user.ts";
+
+/** A call that was decided, and how. */
+export interface DecidedCall {
+  readonly call: Call;
+  readonly decision: RouteDecision;
+  /** The number that was routed; `null` when what was dialed is not dialable. */
+  readonly number: string | null;
+  readonly steps: readonly TraceStep[];
+}
+
+/**
+ * What the tenant or the call says that had no part in the decision although an administrator would
+ * expect it to: settings that are not applied, and inputs that this call has no use for. In plain words,
+ * empty when there is nothing of the kind.
+ */
+export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly string[] {
+  const { call, number } = decided;
+  const user = tenant.users.find((one) => nameKey(one.userPrincipalName) === nameKey(call.user));
+  if (user === undefined || number === null) return [];
+  return [
+    dialPlan(tenant, user, number),
+    emergencyPolicy(tenant, user, call, number),
+    site(call),
+    dialOutPolicy(user),
+    ingress(decided),
+    hiding(decided),
+  ].filter((text) => text !== null);
+}
+
+/** Numbers with a `+` are E.164 already. */
+function dialPlan(tenant: Tenant, user: User, number: string): string | null {
+  if (number.startsWith("+")) return null;
+  const name = user.tenantDialPlan ?? "Global";
+  const plan = tenant.tenantDialPlans.find((one) => nameKey(one.identity) === nameKey(name));
+  return plan === undefined || plan.normalizationRules.length === 0
+    ? null
+    : `the normalization rules of dial plan "${plan.identity}": give the number as they would leave it`;
+}
+
+function emergencyPolicy(tenant: Tenant, user: User, call: Call, number: string): string | null {
+  const here = tenant.networkSites.find(
+    (one) => nameKey(one.identity) === nameKey(call.site ?? ""),
+  );
+  const name =
+    here?.teamsEmergencyCallRoutingPolicy ?? user.teamsEmergencyCallRoutingPolicy ?? "Global";
+  const policy = tenant.teamsEmergencyCallRoutingPolicies.find(
+    (one) => nameKey(one.identity) === nameKey(name),
+  );
+  const isKnown = policy?.emergencyNumbers.some(({ emergencyDialString, emergencyDialMask }) =>
+    [emergencyDialString, ...(emergencyDialMask ?? "").split(";")].includes(number),
+  );
+  return isKnown === true
+    ? `emergency call routing policy "${policy?.identity ?? ""}", which knows ${number} as an emergency number`
+    : null;
+}
+
+function site({ site: name }: Call): string | null {
+  return name === null ? null : `network site "${name}"`;
+}
+
+function dialOutPolicy({ onlineDialOutPolicy }: User): string | null {
+  return onlineDialOutPolicy === null ? null : `dial-out policy "${onlineDialOutPolicy}"`;
+}
+
+function ingress({ call, steps }: DecidedCall): string | null {
+  if (call.ingressTrunk === null) return null;
+  const name = `gateway "${call.ingressTrunk}", by which the call came in`;
+  if (call.kind !== "forward") return `${name}: it counts for forwarded calls only`;
+  const isTried = steps.some((step) => step.step === "target" && step.target === "ingress-gateway");
+  return isTried ? null : `${name}: no route that matches can use it`;
+}
+
+function hiding({ call, decision, steps }: DecidedCall): string | null {
+  if (!call.hideCallerId || decision.callerId === null || decision.callerId === "anonymous") {
+    return null;
+  }
+  const wish = "the wish to hide the number";
+  if (isMeetingCall(call.kind)) return `${wish}: it counts for calls of one's own only`;
+  const isBridge = steps.some(
+    (step) => step.step === "caller-id" && step.source === "bridge-source-number",
+  );
+  return isBridge
+    ? `${wish}: a BridgeSource route always shows its number`
+    : `${wish}: the user's calling line identity does not allow it`;
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { TraceStep } from "../engine/model/trace.ts";
+import { decisionSchema, REASONS } from "./decision-schema.ts";
+
+const text = z.string();
+const maybe = z.string().nullable();
+const names = z.array(z.string());
+const policyType = z.enum(["OnlineVoiceRoutingPolicy", "OnlineAudioConferencingRoutingPolicy"]);
+const reason = z.enum(REASONS).nullable();
+const sets = z.array(names).describe("Trunks of equal rank, in order of attempt");
+const candidates = z.array(
+  z.strictObject({
+    name: text,
+    state: z.enum(["usable", "disabled", "down", "unknown", "already-listed"]),
+  }),
+);
+
+const routeTrial = z.strictObject({
+  route: text,
+  priority: z.int(),
+  numberPattern: text,
+  matched: z.boolean(),
+  failedAt: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe("Index of the character where the pattern failed; the length where more are wanted"),
+  flaw: z.enum(["does-not-compile", "matches-nothing", "too-large"]).nullable(),
+});
+
+function step<N extends TraceStep["step"], S extends z.ZodRawShape>(name: N, shape: S) {
+  return z.strictObject({ step: z.literal(name), ...shape });
+}
+
+const traceStep = z.discriminatedUnion("step", [
+  step("caller", { user: text, known: z.boolean() }),
+  step("number", { dialed: text, number: maybe, extension: maybe, dialPlanRule: maybe }),
+  step("on-net", { lookedUp: z.boolean(), onNet: z.boolean() }),
+  step("entitlement", { policyType: policyType.nullable(), refused: reason }),
+  step("policy", {
+    policyType,
+    policy: text,
+    policySource: z.enum(["direct", "group", "global"]),
+    group: maybe,
+    usages: names,
+  }),
+  step("usage", {
+    usage: text,
+    standing: z.enum(["selected", "failover", "later", "no-match"]),
+    routes: z.array(routeTrial),
+  }),
+  step("target", {
+    usage: text,
+    route: text,
+    target: z.enum(["operator", "gateways", "nothing", "gateways-not-allowed", "ingress-gateway"]),
+    operator: maybe,
+    operatorState: z.enum(["usable", "down", "suspended", "not-active", "unknown"]).nullable(),
+    bridgeSourcePhoneNumber: maybe,
+    candidates,
+    sets,
+  }),
+  step("no-trunk", {
+    outcome: z.enum(["microsoft", "blocked"]),
+    reason,
+    route: text,
+    usage: text,
+  }),
+  step("no-match", {
+    outcome: z.enum(["operator", "microsoft", "blocked"]),
+    reason,
+    operator: maybe,
+    candidates,
+    sets,
+    country: maybe,
+  }),
+  step("caller-id", {
+    callerId: maybe,
+    source: z.enum([
+      "line-uri",
+      "anonymous-policy",
+      "resource-account",
+      "hidden-by-caller",
+      "bridge-default-number",
+      "bridge-source-number",
+    ]),
+  }),
+]);
+
+/** One decision with its reasons, as `outdial explain --json` prints it. */
+export const explanationSchema = decisionSchema
+  .extend({
+    why: text.describe("The whole decision in one plain sentence"),
+    notConsidered: names.describe("What had no part in the decision, in plain words"),
+    trace: z.array(traceStep),
+  })
+  .meta({ title: "outdial explanation" });
