@@ -28,6 +28,7 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
     emergencyPolicy(tenant, user, call, number),
     site(call),
     dialOutPolicy(user),
+    translationRules(tenant, decided),
     ingress(decided),
     hiding(decided),
   ].filter((text) => text !== null);
@@ -66,6 +67,19 @@ function site({ site: name }: Call): string | null {
 
 function dialOutPolicy({ onlineDialOutPolicy }: User): string | null {
   return onlineDialOutPolicy === null ? null : `dial-out policy "${onlineDialOutPolicy}"`;
+}
+
+/** Of the first gateway only: the others are tried when that one fails. */
+function translationRules(tenant: Tenant, { decision }: DecidedCall): string | null {
+  if (decision.outcome !== "gateway") return null;
+  const gateway = tenant.onlinePstnGateways.find((one) => one.identity === decision.trunks[0]);
+  const rules = [
+    ...(gateway?.outboundPstnNumberTranslationRules ?? []),
+    ...(gateway?.outboundTeamsNumberTranslationRules ?? []),
+  ];
+  return rules.length === 0
+    ? null
+    : `number translation rules of gateway "${gateway?.identity ?? ""}": ${rules.join(", ")}`;
 }
 
 function ingress({ call, steps }: DecidedCall): string | null {

@@ -95,6 +95,12 @@ explain("tells which inputs had no part in the decision", () => {
   }
 });
 
+explain("names the translation rules of the gateway, which are not applied", () => {
+  const { out } = run("+12065550123", "--user", "diegos@contoso.com");
+  const rules = 'translation rules of gateway "sbc1.contoso.com": Short Local Numbers';
+  assert.ok(out.includes(`not considered: number ${rules}`), out);
+});
+
 explain("no user at all is wrong syntax", () => {
   const { status, err } = run("112");
   assert.is(status, 64);

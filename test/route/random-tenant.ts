@@ -125,7 +125,7 @@ function randomTrunk(chance: Chance, name: string): Trunk {
 }
 
 function randomOperator(chance: Chance, id: string): Operator {
-  const status = chance.once(4)
+  const status = chance.once(3)
     ? chance.pick(["Available", "Suspended", "Suspended", "Removed"] as const)
     : "Active";
   const count = chance.below(5);
@@ -145,7 +145,7 @@ function randomOperator(chance: Chance, id: string): Operator {
 }
 
 function randomNumber(chance: Chance, telephoneNumber: string): PhoneNumber {
-  const numberType = chance.pick(NUMBER_TYPES);
+  const numberType = chance.once(2) ? "OperatorConnect" : chance.pick(NUMBER_TYPES);
   const isOperators = numberType === "OperatorConnect" || numberType === "TeamsPhoneMobile";
   return {
     telephoneNumber,
@@ -207,11 +207,12 @@ function randomRoute(chance: Chance, index: number): VoiceRoute {
 }
 
 function randomPolicies(chance: Chance): RoutingPolicy[] {
-  return POLICIES.map((identity) => ({
-    identity,
-    onlinePstnUsages: chance.some(USAGES, 4).map((usage) => chance.inAnyCase(usage)),
-    description: null,
-  }));
+  return POLICIES.map((identity) => {
+    const usages = chance.some(USAGES, 4);
+    const again = chance.once(6) ? usages.slice(0, 1) : [];
+    const onlinePstnUsages = [...usages, ...again].map((usage) => chance.inAnyCase(usage));
+    return { identity, onlinePstnUsages, description: null };
+  });
 }
 
 function randomGateway(chance: Chance, identity: string): PstnGateway {
@@ -270,7 +271,9 @@ export function randomTenant(chance: Chance): Tenant {
       suspendedOperatorCarriesCalls: chance.once(2),
     },
     operators: OPERATORS.map((id) => randomOperator(chance, id)),
-    phoneNumbers: chance.some(OWN_NUMBERS, 12).map((number) => randomNumber(chance, number)),
+    phoneNumbers: OWN_NUMBERS.filter(() => !chance.once(5)).map((number) =>
+      randomNumber(chance, number),
+    ),
     conferencingBridge: chance.once(6)
       ? null
       : { name: "Bridge", defaultServiceNumber: "+14255550199", serviceNumbers: [] },
@@ -295,9 +298,11 @@ export function randomTenant(chance: Chance): Tenant {
     groupPolicyAssignments: grants.map((grant) => ({
       ...grant,
       policyName: chance.inAnyCase(chance.pick(POLICIES)),
-      rank: chance.below(1000),
+      rank: 1 + chance.below(4),
     })),
-    onlinePstnGateways: chance.some(GATEWAYS, 4).map((name) => randomGateway(chance, name)),
+    onlinePstnGateways: GATEWAYS.filter(() => !chance.once(5)).map((name) =>
+      randomGateway(chance, name),
+    ),
     callingLineIdentities: ["Global", "Hidden", "Desk"]
       .filter(() => !chance.once(3))
       .map((identity) => randomIdentity(chance, identity)),
