@@ -1,13 +1,11 @@
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
 import { destinationCountry } from "../compile/destination-country.ts";
-import { createRouteMatcher } from "../compile/route-matcher.ts";
 import type { Call, CallKind, DecisionContext } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
 import { type CountryOf, NONE, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
-import { seedState } from "./turn.ts";
 
 /**
  * Decides the calls of one tenant at one moment. One per thread: it holds the number it works on, so
@@ -35,10 +33,14 @@ export interface Router {
     end: number,
     ingressGateway?: number,
   ): RouteDecision;
-  /** The number of the last call after normalisation, in the first `numberLength` bytes. */
+  /**
+   * The number of the last call after normalisation, in `numberBytes[numberStart .. numberEnd)`; empty
+   * when what was dialed is not dialable, or the caller unknown. The bytes may be those of the call: they
+   * are valid until these change or the next call is decided.
+   */
   readonly numberBytes: Uint8Array;
-  /** 0 when what was dialed is not dialable, or the caller unknown. */
-  readonly numberLength: number;
+  readonly numberStart: number;
+  readonly numberEnd: number;
   /** The same walk for a {@link Call}; `tracer` hears every step. */
   decide(call: Call, tracer?: Tracer): RouteDecision;
 }
@@ -56,9 +58,8 @@ export function createRouter(
   const walker = new Walker({
     compiled,
     down: new Set([...context.down].map(nameKey)),
-    matchers: compiled.policies.map((policy) => createRouteMatcher(policy.table)),
     countryOf,
-    seed: seedState(context.seed),
+    seed: context.seed,
   });
   const callers = indexByName(compiled.callers);
   const gateways = indexByName(compiled.gateways);
@@ -86,9 +87,14 @@ export function createRouter(
       call.ingress = ingressGateway;
       return walker.walk(call, bytes, start, end, SILENT_TRACER);
     },
-    numberBytes: walker.numberBytes,
-    get numberLength() {
-      return walker.numberLength;
+    get numberBytes() {
+      return walker.number.bytes;
+    },
+    get numberStart() {
+      return walker.number.start;
+    },
+    get numberEnd() {
+      return walker.number.end;
     },
     decide({ dialed, user, kind, ingressTrunk, hideCallerId }, tracer = SILENT_TRACER) {
       const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);

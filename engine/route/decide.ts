@@ -6,13 +6,15 @@ import {
   type CompiledTenant,
   type RoutedClass,
 } from "../compile/compiled-tenant.ts";
-import { findOnNet } from "../compile/on-net-table.ts";
+import { NO_MATCH } from "../compile/match-sets.ts";
+import { findHashed, findOnNet, mayBeOnNet, type OnNetTable } from "../compile/on-net-table.ts";
 import type { RouteMatcher } from "../compile/route-matcher.ts";
 import { type CallKind, isMeetingCall } from "../model/call.ts";
-import type { BlockReason, RouteDecision } from "../model/decision.ts";
+import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
 import { nameKey } from "../model/name-key.ts";
-import { SILENT_TRACER, type Tracer, type TraceStep } from "../model/trace.ts";
+import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
+import { callerParties } from "./caller-parties.ts";
 import {
   blockedDecision,
   type CallerSide,
@@ -24,21 +26,20 @@ import {
   NOT_COVERED,
   ON_NET,
 } from "./conclude.ts";
-import {
-  type CachedSelection,
-  DecisionCache,
-  decisionInTurn,
-  newSelection,
-} from "./decision-cache.ts";
+import { DecisionCache } from "./decision-cache.ts";
+import { DialedNumber } from "./dialed-number.ts";
+import { type ClosedLane, createLanes, type Lane } from "./lanes.ts";
 import { createNearMisses } from "./near-misses.ts";
-import {
-  appendExtension,
-  MAX_EXTENDED_LENGTH,
-  normaliseDialedNumber,
-} from "./normalise-dialed-number.ts";
-import { dependsOnTurn } from "./select-trunk.ts";
 import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
-import { noMatchStep, noTrunkStep, policyStep, targetStep, usageSteps } from "./trace-walk.ts";
+import {
+  asciiText,
+  noMatchStep,
+  noTrunkStep,
+  numberStep,
+  policyStep,
+  targetStep,
+  usageSteps,
+} from "./trace-walk.ts";
 import { turnOf } from "./turn.ts";
 
 /**
@@ -62,10 +63,8 @@ export type CountryOf = (bytes: Uint8Array, start: number, end: number) => strin
 export interface Ground {
   readonly compiled: CompiledTenant;
   readonly down: ReadonlySet<string>;
-  /** Matcher of each policy. */
-  readonly matchers: readonly RouteMatcher[];
   readonly countryOf: CountryOf;
-  /** State of the turn's hash after the seed. */
+  /** Turns the order of equal-rank trunks. */
   readonly seed: number;
 }
 
@@ -85,32 +84,40 @@ export interface WalkCall {
 /** No gateway, or no caller. */
 export const NONE = -1;
 
-const REFUSALS = new Map<BlockReason, RouteDecision>();
+const USER_UNKNOWN = blockedDecision("USER_UNKNOWN");
+const NOT_DIALABLE = blockedDecision("NUMBER_NOT_DIALABLE");
 
-function refused(reason: BlockReason): RouteDecision {
-  const known = REFUSALS.get(reason) ?? blockedDecision(reason);
-  REFUSALS.set(reason, known);
-  return known;
-}
-
-const PLUS = 0x2b;
+/** Stands for the match set of a number that no route takes and the calling plan does not cover. */
+const NOT_COVERED_SET = -1;
 
 /** Walks for one thread; not re-entrant, since it holds the number it works on. */
 export class Walker {
-  /** The number of the last call, in its first `numberLength` bytes. */
-  readonly numberBytes = new Uint8Array(MAX_EXTENDED_LENGTH);
-  /** 0 when nothing dialable was dialed. */
-  numberLength = 0;
+  /** The number of the last call. */
+  readonly number = new DialedNumber();
   private readonly ground: Ground;
+  // WHY again what the ground holds: every step on the way to it costs each decision a nanosecond.
+  private readonly onNet: OnNetTable;
+  private readonly onNetForMeetings: boolean;
+  private readonly callerClasses: Int32Array;
+  private readonly lanes: readonly (Lane | ClosedLane)[];
+  private readonly parties: Int32Array;
   private readonly cache = new DecisionCache();
   private readonly nearMisses = createNearMisses();
 
   /** Country of the number at hand. */
-  private readonly country = (): string | null =>
-    this.ground.countryOf(this.numberBytes, 0, this.numberLength);
+  private readonly country = (): string | null => {
+    const { bytes, start, end } = this.number;
+    return this.ground.countryOf(bytes, start, end);
+  };
 
   constructor(ground: Ground) {
     this.ground = ground;
+    const { compiled } = ground;
+    this.onNet = compiled.onNet;
+    this.onNetForMeetings = compiled.options.onNetForMeetings;
+    this.callerClasses = compiled.callerClasses;
+    this.lanes = createLanes(compiled);
+    this.parties = callerParties(compiled);
   }
 
   /** Decides one call. Silent, and once it has seen such a call before, it allocates nothing. */
@@ -121,23 +128,21 @@ export class Walker {
     end: number,
     tracer: Tracer,
   ): RouteDecision {
-    const { compiled } = this.ground;
+    const { number } = this;
     const isTraced = tracer !== SILENT_TRACER;
-    this.numberLength = 0;
-    if (isTraced) tracer.step({ step: "caller", user: call.user, known: call.caller >= 0 });
-    if (call.caller < 0) return refused("USER_UNKNOWN");
+    if (isTraced) tellCaller(call, tracer);
+    if (call.caller < 0) return this.refuseCaller();
 
     // Dial plan rules will stand before this: they rewrite what is typed.
-    const length = normaliseDialedNumber(bytes, start, end, this.numberBytes);
-    if (isTraced) tracer.step(this.numberStep(call.dialed, bytes, start, end, length));
-    if (length < 0) return refused("NUMBER_NOT_DIALABLE");
-    this.numberLength = length;
+    const isDialable = number.read(bytes, start, end);
+    if (isTraced) this.tellNumber(call, bytes, start, end, tracer);
+    if (!isDialable) return NOT_DIALABLE;
 
     // Emergency numbers will be recognised here, before anything that could refuse them.
 
     const isMeeting = isMeetingCall(call.kind);
-    const looksUp = !isMeeting || compiled.options.onNetForMeetings;
-    const isOnNet = looksUp && this.isOnNet(bytes, start, end, length);
+    const looksUp = !isMeeting || this.onNetForMeetings;
+    const isOnNet = looksUp && this.isOnNet(bytes, start, end);
     if (isTraced) tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
     if (isOnNet) return ON_NET;
 
@@ -146,89 +151,82 @@ export class Walker {
 
   /** A call that leaves the tenant, if its caller may make it. */
   private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): RouteDecision {
-    const { compiled } = this.ground;
     const isTraced = tracer !== SILENT_TRACER;
     const shown = call.hideCallerId ? CALL_HIDDEN : CALL_SHOWN;
     const at = call.caller * CALLER_STRIDE + (isMeeting ? CALL_MEETING : shown);
-    const classIndex = compiled.callerClasses[at] ?? 0;
-    const routing = compiled.classes[classIndex];
-    invariant(routing !== undefined, `caller ${call.caller} has no class`);
-    if (routing.refusal !== null) {
-      const refusal = routing.refusal;
-      if (isTraced) tracer.step({ step: "entitlement", policyType: null, refused: refusal });
-      return refused(refusal);
+    const lane = this.lanes[this.callerClasses[at] ?? 0];
+    invariant(lane !== undefined, "a caller has no class");
+    if (lane.refused !== null) {
+      if (isTraced) tellRefusal(lane.refused, tracer);
+      return lane.refused;
     }
     // Outbound calling restrictions will be judged here, behind the entitlement.
 
-    const callerId = compiled.callerCallerIds[at] ?? 0;
     const ingress = call.kind === "forward" ? call.ingress : NONE;
-    return isTraced
-      ? this.explain(routing, callerId, ingress, tracer)
-      : this.select(classIndex, routing, callerId, ingress);
+    return isTraced ? this.explain(lane, at, ingress, tracer) : this.select(lane, at, ingress);
   }
 
-  private isOnNet(bytes: Uint8Array, start: number, end: number, length: number): boolean {
-    const { onNet } = this.ground.compiled;
-    const { numberBytes } = this;
-    if (findOnNet(onNet, numberBytes, 0, length) >= 0) return true;
-    const extended = appendExtension(bytes, start, end, numberBytes, length);
-    return extended > length && findOnNet(onNet, numberBytes, 0, extended) >= 0;
+  private refuseCaller(): RouteDecision {
+    this.number.clear();
+    return USER_UNKNOWN;
+  }
+
+  private isOnNet(bytes: Uint8Array, start: number, end: number): boolean {
+    const { number, onNet } = this;
+    // WHY the rest stands apart: this is all that nearly every number needs, and short enough to be
+    // compiled into its caller.
+    if (number.isDigits && !mayBeOnNet(onNet, number.hash)) return false;
+    return this.findOnNet(bytes, start, end);
+  }
+
+  private findOnNet(bytes: Uint8Array, start: number, end: number): boolean {
+    const { number, onNet } = this;
+    if (findHashed(onNet, number.hash, number.bytes, number.start, number.end) >= 0) return true;
+    const extended = number.endOfExtension(bytes, start, end);
+    return extended > number.end && findOnNet(onNet, number.bytes, number.start, extended) >= 0;
   }
 
   private turn(): number {
-    return turnOf(this.ground.seed, this.numberBytes, this.numberLength);
+    return turnOf(this.ground.seed, this.number.hash);
+  }
+
+  /** The match set of the number at hand. */
+  private match(matcher: RouteMatcher): number {
+    const { bytes, start, end, isDigits } = this.number;
+    return isDigits ? matcher.matchDigits(bytes, start, end) : matcher.match(bytes, start, end);
   }
 
   /** The silent half: what such a call has led to before is looked up. */
-  private select(
-    classIndex: number,
-    routing: RoutedClass,
-    callerId: number,
-    ingress: number,
-  ): RouteDecision {
-    const matcher = this.ground.matchers[routing.policy];
-    invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);
-    const matchSet = matcher.match(this.numberBytes, 0, this.numberLength);
-    // WHY: higher ids do not keep their meaning until the next call.
-    if (matchSet >= matcher.stableIds) {
-      return this.pick(
-        routing,
-        this.selectionOf(routing, callerId, ingress, matcher.matchSet(matchSet)),
-      );
-    }
-    let selection = this.cache.find(classIndex, callerId, matchSet, ingress);
-    if (selection === undefined) {
-      selection = this.selectionOf(routing, callerId, ingress, matcher.matchSet(matchSet));
-      this.cache.add(classIndex, callerId, matchSet, ingress, selection);
-    }
-    return this.pick(routing, selection);
+  private select(lane: Lane, at: number, ingress: number): RouteDecision {
+    const matched = this.match(lane.matcher);
+    const isRefused = matched === NO_MATCH && !this.isCovered(lane.routing);
+    const matchSet = isRefused ? NOT_COVERED_SET : matched;
+    const party = this.parties[at] ?? 0;
+    const known = this.cache.find(party, matchSet, ingress, this.turn());
+    return known ?? this.selectAnew(lane, at, ingress, matchSet);
   }
 
-  private selectionOf(
-    routing: RoutedClass,
-    callerId: number,
-    ingress: number,
-    matchSet: readonly number[],
-  ): CachedSelection {
+  private selectAnew(lane: Lane, at: number, ingress: number, matchSet: number): RouteDecision {
     const { compiled } = this.ground;
-    const { conclusion, legs } = this.conclude(routing, callerId, ingress, matchSet);
-    const mayBeUncovered = legs === null && routing.noMatch.to === "calling-plan";
-    return newSelection(
-      (turn) => decisionOf(compiled, routing, conclusion, turn),
-      dependsOnTurn(conclusion.ranks),
-      mayBeUncovered ? decisionOf(compiled, routing, NOT_COVERED, 0) : null,
-    );
-  }
-
-  /** The decision of a selection for the number at hand. */
-  private pick(routing: RoutedClass, selection: CachedSelection): RouteDecision {
-    const { uncovered } = selection;
-    if (uncovered !== null && !this.isCovered(routing)) return uncovered;
-    return decisionInTurn(selection, selection.dependsOnTurn ? this.turn() : 0);
+    const { routing, matcher } = lane;
+    const callerId = compiled.callerCallerIds[at] ?? 0;
+    const conclusion =
+      matchSet === NOT_COVERED_SET
+        ? NOT_COVERED
+        : this.conclude(routing, callerId, ingress, matcher.matchSet(matchSet)).conclusion;
+    const decide = (turn: number): RouteDecision => decisionOf(compiled, routing, conclusion, turn);
+    // WHY: higher ids do not keep their meaning until the next call.
+    if (matchSet >= matcher.stableIds) return decide(this.turn());
+    const weights = conclusion.ranks.map((rank) => rank.weights);
+    const party = this.parties[at] ?? 0;
+    this.cache.add(party, matchSet, ingress, { weights, decide });
+    const decision = this.cache.find(party, matchSet, ingress, this.turn());
+    invariant(decision !== undefined, "the cache lost what it was given");
+    return decision;
   }
 
   private isCovered(routing: RoutedClass): boolean {
-    return coversDestination(routing.noMatch, this.numberBytes[0] === PLUS, this.country);
+    return coversDestination(routing.noMatch, this.number.startsWithPlus, this.country);
   }
 
   /** What both halves do: from the matched routes to where the call leaves. */
@@ -253,22 +251,18 @@ export class Walker {
   }
 
   /** The traced half: the same steps without looking anything up, each of them told. */
-  private explain(
-    routing: RoutedClass,
-    callerId: number,
-    ingress: number,
-    tracer: Tracer,
-  ): RouteDecision {
-    const { compiled, matchers } = this.ground;
+  private explain(lane: Lane, at: number, ingress: number, tracer: Tracer): RouteDecision {
+    const { compiled } = this.ground;
+    const { routing, matcher } = lane;
+    const callerId = compiled.callerCallerIds[at] ?? 0;
     const policyType = compiled.policies[routing.policy]?.policyType ?? null;
     tracer.step({ step: "entitlement", policyType, refused: null });
     tracer.step(policyStep(compiled, routing));
-    const number = textOf(this.numberBytes, this.numberLength);
+    const { bytes, start, end } = this.number;
+    const number = asciiText(bytes, start, end);
     for (const step of usageSteps(compiled, routing, number, this.nearMisses)) tracer.step(step);
 
-    const matcher = matchers[routing.policy];
-    invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);
-    const matchSet = matcher.matchSet(matcher.match(this.numberBytes, 0, this.numberLength));
+    const matchSet = matcher.matchSet(this.match(matcher));
     const turn = this.turn();
     const { conclusion, legs } = this.conclude(routing, callerId, ingress, matchSet);
     if (legs === null) return this.explainNoMatch(routing, conclusion, turn, tracer);
@@ -299,26 +293,23 @@ export class Walker {
     return decisionOf(this.ground.compiled, routing, conclusion, turn);
   }
 
-  private numberStep(
-    dialed: string,
+  private tellNumber(
+    call: WalkCall,
     bytes: Uint8Array,
     start: number,
     end: number,
-    length: number,
-  ): TraceStep {
-    const nothing = { step: "number", dialed, dialPlanRule: null } as const;
-    if (length < 0) return { ...nothing, number: null, extension: null };
-    const extended = appendExtension(bytes, start, end, this.numberBytes, length);
-    const extension = extended > length ? extensionIn(this.numberBytes, extended) : null;
-    return { ...nothing, number: textOf(this.numberBytes, length), extension };
+    tracer: Tracer,
+  ): void {
+    const { number } = this;
+    const extended = number.length > 0 ? number.endOfExtension(bytes, start, end) : 0;
+    tracer.step(numberStep(call.dialed, number, extended));
   }
 }
 
-/** ASCII bytes as text; others as `?`. */
-function textOf(bytes: Uint8Array, length: number): string {
-  return String.fromCharCode(...bytes.subarray(0, length).map((b) => (b < 0x80 ? b : 0x3f)));
+function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {
+  tracer.step({ step: "caller", user, known: caller >= 0 });
 }
 
-function extensionIn(bytes: Uint8Array, length: number): string {
-  return textOf(bytes, length).split(";ext=")[1] ?? "";
+function tellRefusal({ reason: refused }: RouteDecision, tracer: Tracer): void {
+  tracer.step({ step: "entitlement", policyType: null, refused });
 }

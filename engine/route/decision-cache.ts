@@ -1,122 +1,103 @@
 import type { RouteDecision } from "../model/decision.ts";
-import { TURNS } from "./turn.ts";
+import { invariant } from "../model/engine-error.ts";
+import { TURNS, type Weighing, Weighings } from "./turn.ts";
 
-/** Selections, and decisions by turn, beyond which all are forgotten: bounds a router's memory. */
+/** Selections and decisions beyond which all are forgotten: bounds a router's memory. */
 const MAX_CACHED_SELECTIONS = 32_768;
-const MAX_CACHED_TURNS = 1_048_576;
+const MAX_CACHED_DECISIONS = 1_048_576;
 /** Slots there are at first; doubled when half of them are taken. A power of two. */
 const FIRST_SLOTS = 1024;
-const KEY_LENGTH = 4;
+const SLOT_WORDS = 4;
+/** The last word of a slot: id of the weighing below, place of the first decision above. */
+const WEIGHING_BITS = 8;
+const WEIGHING_MASK = 2 ** WEIGHING_BITS - 1;
 
-/**
- * What calls that depend on the same things lead to: one decision where the order of trunks is fixed,
- * else one for each turn, made when first needed.
- */
-export interface CachedSelection {
-  readonly dependsOnTurn: boolean;
-  /** What to decide where a calling plan does not cover the destination; `null` = no such question. */
-  readonly uncovered: RouteDecision | null;
-  readonly byTurn: (RouteDecision | undefined)[];
+/** What calls that depend on the same things lead to, but for the turn. */
+export interface Selection {
+  /** Weights of the sets of trunks among which the turn chooses. */
+  readonly weights: readonly (readonly number[])[];
   readonly decide: (turn: number) => RouteDecision;
 }
 
-/** A selection of which nothing is decided yet. */
-export function newSelection(
-  decide: (turn: number) => RouteDecision,
-  dependsOnTurn: boolean,
-  uncovered: RouteDecision | null,
-): CachedSelection {
-  const byTurn = new Array<RouteDecision | undefined>(dependsOnTurn ? TURNS : 1).fill(undefined);
-  return { dependsOnTurn, uncovered, byTurn, decide };
-}
-
-/** The decision for a turn. Equal orders share one object; what was asked before allocates nothing. */
-export function decisionInTurn(selection: CachedSelection, turn: number): RouteDecision {
-  // WHY: the rest stands apart, since a function that holds a closure allocates on every call.
-  return selection.byTurn[turn] ?? decideInTurn(selection, turn);
-}
-
-function decideInTurn({ byTurn, decide }: CachedSelection, turn: number): RouteDecision {
-  const made = decide(turn);
-  const trunks = made.trunks.join("\n");
-  const decision = byTurn.find((known) => known?.trunks.join("\n") === trunks) ?? made;
-  byTurn[turn] = decision;
-  return decision;
-}
-
 /**
- * Remembers selections by what they depend on: class of the caller, her caller ID, match set, and the
- * gateway the call came in by. Open addressing over one Int32Array; a look-up allocates nothing and
- * costs a few nanoseconds. Cleared when full.
+ * Remembers decisions by what they depend on: party (class of the caller and her caller ID), match set,
+ * the gateway the call came in by, and the turn. A look-up allocates nothing; cleared when full.
+ *
+ * ```
+ * slots       open addressing, four words each: party + 1 (0 = free) | match set | gateway | see WEIGHING_BITS
+ * decisions   the decisions of a selection one after the other, one for each order of its trunks
+ * ```
  */
 export class DecisionCache {
-  private keys = new Int32Array(FIRST_SLOTS * KEY_LENGTH).fill(-1);
-  private readonly selections: (CachedSelection | undefined)[] = [];
-  private turns = 0;
-  private slotSelections = new Int32Array(FIRST_SLOTS);
+  private slots = new Int32Array(FIRST_SLOTS * SLOT_WORDS);
+  private readonly decisions: RouteDecision[] = [];
+  private readonly weighings = new Weighings();
+  private readonly orders = this.weighings.orders;
+  private selections = 0;
 
-  /** The selection, or `undefined` when it is not known (any more). */
-  find(
-    routingClass: number,
-    callerId: number,
-    matchSet: number,
-    ingress: number,
-  ): CachedSelection | undefined {
-    const slot = this.slotOf(routingClass, callerId, matchSet, ingress);
-    if (this.keys[slot * KEY_LENGTH] === -1) return undefined;
-    return this.selections[this.slotSelections[slot] ?? 0];
+  /** The decision, or `undefined` when it is not known (any more). */
+  find(party: number, matchSet: number, ingress: number, turn: number): RouteDecision | undefined {
+    const { slots } = this;
+    const slot = this.slotOf(party + 1, matchSet, ingress);
+    if (slots[slot] === 0) return undefined;
+    const place = slots[slot + 3] ?? 0;
+    const order = this.orders[(place & WEIGHING_MASK) * TURNS + turn] ?? 0;
+    return this.decisions[(place >>> WEIGHING_BITS) + order];
   }
 
-  add(
-    routingClass: number,
-    callerId: number,
-    matchSet: number,
-    ingress: number,
-    selection: CachedSelection,
-  ): void {
+  /** Takes up a selection that is not known: decides each of its orders once. */
+  add(party: number, matchSet: number, ingress: number, { weights, decide }: Selection): void {
+    const { id, turns } = this.makeRoom(weights);
+    const place = (this.decisions.length << WEIGHING_BITS) | id;
+    for (const turn of turns) this.decisions.push(decide(turn));
+    this.selections++;
+    const slot = this.slotOf(party + 1, matchSet, ingress);
+    this.slots.set([party + 1, matchSet, ingress, place], slot);
+  }
+
+  /** Sees that a selection with these weights finds room, even if all others must go. */
+  private makeRoom(weights: Selection["weights"]): Weighing {
     const isFull =
-      this.selections.length >= MAX_CACHED_SELECTIONS || this.turns >= MAX_CACHED_TURNS;
+      this.selections >= MAX_CACHED_SELECTIONS || this.decisions.length >= MAX_CACHED_DECISIONS;
     if (isFull) this.clear();
-    this.turns += selection.byTurn.length;
-    if (this.selections.length * 2 >= this.slotSelections.length) this.grow();
-    const slot = this.slotOf(routingClass, callerId, matchSet, ingress);
-    this.keys.set([routingClass, callerId, matchSet, ingress], slot * KEY_LENGTH);
-    this.slotSelections[slot] = this.selections.push(selection) - 1;
+    if (this.selections * 2 * SLOT_WORDS >= this.slots.length) this.grow();
+    const known = this.weighings.of(weights);
+    if (known !== null) return known;
+    this.clear();
+    const weighing = this.weighings.of(weights);
+    invariant(weighing !== null, "a cleared cache has no room for a weighing");
+    return weighing;
   }
 
   private clear(): void {
-    this.keys.fill(-1);
-    this.selections.length = 0;
-    this.turns = 0;
+    this.slots.fill(0);
+    this.decisions.length = 0;
+    this.weighings.clear();
+    this.selections = 0;
   }
 
   private grow(): void {
-    const { keys, slotSelections } = this;
-    this.keys = new Int32Array(keys.length * 2).fill(-1);
-    this.slotSelections = new Int32Array(slotSelections.length * 2);
-    for (const [from, selection] of slotSelections.entries()) {
-      const [a = -1, b = 0, c = 0, d = 0] = keys.subarray(from * KEY_LENGTH);
-      if (a === -1) continue;
-      const slot = this.slotOf(a, b, c, d);
-      this.keys.set([a, b, c, d], slot * KEY_LENGTH);
-      this.slotSelections[slot] = selection;
+    const { slots } = this;
+    this.slots = new Int32Array(slots.length * 2);
+    for (let from = 0; from < slots.length; from += SLOT_WORDS) {
+      const [party = 0, matchSet = 0, ingress = 0] = slots.subarray(from);
+      if (party === 0) continue;
+      const slot = this.slotOf(party, matchSet, ingress);
+      this.slots.set(slots.subarray(from, from + SLOT_WORDS), slot);
     }
   }
 
   /** The slot that holds the key, or the free one where it belongs. */
-  private slotOf(a: number, b: number, c: number, d: number): number {
-    const { keys } = this;
-    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-    hash ^= Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
-    const mask = this.slotSelections.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+  private slotOf(a: number, b: number, c: number): number {
+    const { slots } = this;
+    const last = slots.length - SLOT_WORDS;
+    const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+    let slot = ((hash ^ (hash >>> 15)) * SLOT_WORDS) & last;
     for (;;) {
-      const at = slot * KEY_LENGTH;
-      if (keys[at] === -1) return slot;
-      if (keys[at] === a && keys[at + 1] === b && keys[at + 2] === c && keys[at + 3] === d) {
-        return slot;
-      }
-      slot = (slot + 1) & mask;
+      const known = slots[slot];
+      if (known === 0) return slot;
+      if (known === a && slots[slot + 1] === b && slots[slot + 2] === c) return slot;
+      slot = (slot + SLOT_WORDS) & last;
     }
   }
 }

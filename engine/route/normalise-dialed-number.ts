@@ -88,9 +88,6 @@ function isWord(bytes: Uint8Array, at: number, end: number, word: Uint8Array): b
   return true;
 }
 
-/** Room for a number, `;ext=` and whatever may follow it. */
-export const MAX_EXTENDED_LENGTH = MAX_NUMBER_LENGTH + MAX_DIALED_LENGTH;
-
 /**
  * Appends `;ext=…` of the dialed string to the number that `into` holds and returns the new length;
  * `length` itself when none was dialed. O(length), allocates nothing.

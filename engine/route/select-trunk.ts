@@ -96,8 +96,3 @@ export function selectOperatorTrunks(
 export function inTurn(ranks: readonly RankedTrunks[], turn: number): string[][] {
   return ranks.map(({ names, weights }) => rotate(names, weights, turn));
 }
-
-/** Whether the turn makes a difference. */
-export function dependsOnTurn(ranks: readonly RankedTrunks[]): boolean {
-  return ranks.some(({ names }) => names.length > 1);
-}

@@ -3,6 +3,7 @@ import type { PolicyEntry } from "../compile/policy-entries.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { RouteTrial, TraceStep, UsageStanding } from "../model/trace.ts";
 import type { Conclusion } from "./conclude.ts";
+import type { DialedNumber } from "./dialed-number.ts";
 import type { NearMisses } from "./near-misses.ts";
 import { inTurn } from "./select-trunk.ts";
 import type { RouteLeg } from "./select-voice-route.ts";
@@ -114,4 +115,18 @@ export function noMatchStep(
     sets: inTurn(ranks, turn),
     country,
   };
+}
+
+/** What is dialed, and the number that it stands for; the extension ends at `extended` of its bytes. */
+export function numberStep(dialed: string, number: DialedNumber, extended: number): TraceStep {
+  const nothing = { step: "number", dialed, dialPlanRule: null } as const;
+  if (number.length === 0) return { ...nothing, number: null, extension: null };
+  const { bytes, start, end } = number;
+  const extension = extended > end ? asciiText(bytes, end, extended).slice(";ext=".length) : null;
+  return { ...nothing, number: asciiText(bytes, start, end), extension };
+}
+
+/** ASCII bytes as text; others as `?`. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end).map((b) => (b < 0x80 ? b : 0x3f)));
 }

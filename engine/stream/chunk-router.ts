@@ -112,7 +112,8 @@ export class ChunkRouter {
       row.tally.count++;
       if (decision.reason === "NUMBER_NOT_DIALABLE") this.#notDialable(record);
       this.#format.putDialed(out, record.bytes, dialed.start, dialed.end);
-      this.#format.putNumber(out, this.#router.numberBytes, this.#router.numberLength);
+      const { numberBytes, numberStart, numberEnd } = this.#router;
+      this.#format.putNumber(out, numberBytes, numberStart, numberEnd);
       out.put(this.#callers.part(caller, kindAt));
       out.put(row.bytes);
     }
@@ -231,7 +232,7 @@ export class ChunkRouter {
     row.tally.count++;
     const shown = encoder.encode(record === null ? "" : (textOf(record, record.dialed) ?? ""));
     this.#format.putDialed(out, shown, 0, shown.length);
-    this.#format.putNumber(out, shown, 0);
+    this.#format.putNumber(out, shown, 0, 0);
     out.put(this.#callers.part(caller, kindAt));
     out.put(row.bytes);
   }

@@ -36,14 +36,14 @@ export const ndjsonRows: RowFormat = {
     out.length = at;
   },
 
-  putNumber(out: OutputBytes, number: Uint8Array, length: number): void {
-    if (length === 0) {
+  putNumber(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void {
+    if (start >= end) {
       out.put(NO_NUMBER);
       return;
     }
     out.put(NUMBER);
-    out.reserve(length);
-    for (let i = 0; i < length; i++) out.bytes[out.length++] = number[i] ?? 0;
+    out.reserve(end - start);
+    for (let i = start; i < end; i++) out.bytes[out.length++] = bytes[i] ?? 0;
     out.put(AFTER_NUMBER);
   },
 

@@ -15,8 +15,8 @@ export interface RowFormat {
   readonly header: Uint8Array;
   /** Writes the dialed number as it was typed. The bytes are UTF-8. */
   putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void;
-  /** Writes the normalised number: its first `length` bytes; length 0 = there is none. */
-  putNumber(out: OutputBytes, number: Uint8Array, length: number): void;
+  /** Writes the normalised number in `bytes[start .. end)`; empty = there is none. */
+  putNumber(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void;
   /** The part of the row between the number and the decision; `null` = not known. */
   formatCaller(user: string | null, kind: string | null): Uint8Array;
   /** The rest of the row, its line end included. */

@@ -68,7 +68,9 @@ route("writes a row for a record exactly as the router decides it", async () => 
   assert.is(rows.length, calls.length);
   for (const [i, call] of calls.entries()) {
     const decision = router.decide(call);
-    const number = Buffer.from(router.numberBytes.subarray(0, router.numberLength)).toString();
+    const number = Buffer.from(
+      router.numberBytes.subarray(router.numberStart, router.numberEnd),
+    ).toString();
     assert.equal(JSON.parse(rows[i] ?? ""), {
       dialed: call.dialed,
       number: number === "" ? null : number,

@@ -58,20 +58,23 @@ function isOwnNumber(tenant: Tenant, number: string, extension: string): boolean
   );
 }
 
-/** FNV-1a over the seed and the number, finished as MurmurHash3, in exact arithmetic. */
+/** The number's first and last eight symbols, the seed, and MurmurHash3's mixing, in exact arithmetic. */
 function turnOf(seed: number, number: string): number {
   const mask = 0xffff_ffffn;
-  let hash = 0x811c9dc5n;
-  const bytes: number[] = [];
-  for (let i = 0; i < 4; i++) bytes.push(Number((BigInt(seed) >> BigInt(8 * i)) & 0xffn));
-  for (const character of number) bytes.push(character.charCodeAt(0));
-  for (const byte of bytes) hash = ((hash ^ BigInt(byte)) * 0x01000193n) & mask;
-  hash ^= hash >> 16n;
-  hash = (hash * 0x85ebca6bn) & mask;
-  hash ^= hash >> 13n;
-  hash = (hash * 0xc2b2ae35n) & mask;
-  hash ^= hash >> 16n;
-  return Number(hash >> 24n);
+  const mix = (value: bigint): bigint => {
+    let hash = ((value ^ (value >> 16n)) * 0x85ebca6bn) & mask;
+    hash = ((hash ^ (hash >> 13n)) * 0xc2b2ae35n) & mask;
+    return hash ^ (hash >> 16n);
+  };
+  const padded = number.padEnd(8, "\0");
+  const ends = padded.slice(0, 8) + padded.slice(-8);
+  let hash = 0n;
+  for (const [index, factor] of [0x9e3779b1n, 0x85ebca77n, 0xc2b2ae3dn, 0x27d4eb2fn].entries()) {
+    let word = 0n;
+    for (let i = 3; i >= 0; i--) word = word * 256n + BigInt(ends.charCodeAt(index * 4 + i));
+    hash ^= (word * factor) & mask;
+  }
+  return Number(mix(mix(hash) ^ (BigInt(seed) & mask)) >> 24n);
 }
 
 interface Weighted {

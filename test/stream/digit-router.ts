@@ -31,7 +31,8 @@ export function digitRouter(): Router {
   const router = {
     revision: "0123456789abcdef",
     numberBytes,
-    numberLength: 0,
+    numberStart: 0,
+    numberEnd: 0,
     gatewayIndex: () => -1,
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
     decideBytes(
@@ -47,7 +48,7 @@ export function digitRouter(): Router {
         const byte = bytes[i] ?? 0;
         if (byte >= 48 && byte <= 57) numberBytes[length++] = byte;
       }
-      router.numberLength = length;
+      router.numberEnd = length;
       const last = length === 0 ? "none" : String.fromCharCode(numberBytes[length - 1] ?? 0);
       return decisionFor(caller, kind, hide, last);
     },

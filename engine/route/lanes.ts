@@ -1,0 +1,32 @@
+import type { CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
+import { createRouteMatcher, type RouteMatcher } from "../compile/route-matcher.ts";
+import type { RouteDecision } from "../model/decision.ts";
+import { invariant } from "../model/engine-error.ts";
+import { blockedDecision } from "./conclude.ts";
+
+/** A routing class whose calls are routed, with the matcher of its policy. */
+export interface Lane {
+  readonly refused: null;
+  readonly routing: RoutedClass;
+  readonly matcher: RouteMatcher;
+}
+
+/** A routing class whose calls are all refused. */
+export interface ClosedLane {
+  readonly refused: RouteDecision;
+  readonly routing: null;
+  readonly matcher: null;
+}
+
+/** The lane of each routing class of the tenant. Classes of one policy share its matcher. */
+export function createLanes(compiled: CompiledTenant): readonly (Lane | ClosedLane)[] {
+  const matchers = compiled.policies.map((policy) => createRouteMatcher(policy.table));
+  return compiled.classes.map((routing) => {
+    if (routing.refusal !== null) {
+      return { refused: blockedDecision(routing.refusal), routing: null, matcher: null };
+    }
+    const matcher = matchers[routing.policy];
+    invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);
+    return { refused: null, routing, matcher };
+  });
+}
