@@ -18,7 +18,7 @@ import { compileTenant } from "../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../engine/model/call.ts";
 import { EMPTY_TENANT, type Tenant } from "../engine/model/tenant.ts";
 import { createRouter } from "../engine/route/create-router.ts";
-import type { BenchReport, Question } from "./report.ts";
+import type { BenchReport, Floor, Question } from "./report.ts";
 import { type Candidate, firstDisagreement, numbersWithin, timeCandidates } from "./rounds.ts";
 import { type SampleNumbers, sampleNumbers } from "./sample-numbers.ts";
 import { type SampleRoute, sampleRoutes } from "./sample-routes.ts";
@@ -26,6 +26,15 @@ import { type SampleRoute, sampleRoutes } from "./sample-routes.ts";
 const NUMBER_COUNT = 131_072;
 const ROUTE_COUNTS = [10, 100, 1000];
 const SECONDS_TO_COMPARE = 2;
+
+const ROUTER = "outdial router, bytes";
+const REG_EXP_LOOP = "JS RegExp loop, strings";
+const RE2_SET = "npm RE2.Set, Buffers";
+
+const FLOORS: readonly Floor[] = [
+  { question: "1000 routes", candidate: ROUTER, rival: REG_EXP_LOOP, atLeast: 100 },
+  { question: "100 routes", candidate: ROUTER, rival: RE2_SET, atLeast: 5 },
+];
 
 const USER = "megan@contoso.com";
 const OWN_NUMBERS = Array.from({ length: 2000 }, (_, i) => `+1425555${String(i).padStart(4, "0")}`);
@@ -37,7 +46,7 @@ const NOTHING = -1;
 /** Times the candidates at every number of routes. */
 export function benchDecide(rounds: number): BenchReport {
   const questions = ROUTE_COUNTS.map((routes) => decideQuestion(routes, rounds));
-  return { name: "decide", questions, floors: [] };
+  return { name: "decide", questions, floors: FLOORS };
 }
 
 function decideQuestion(routeCount: number, rounds: number): Question {
@@ -51,7 +60,7 @@ function decideQuestion(routeCount: number, rounds: number): Question {
   const patterns = routes.map((route) => route.numberPattern);
   const candidates = [
     routerCandidate(patterns, numbers),
-    plainCandidate("JS RegExp loop, strings", numbers.strings, regExpLoop(patterns), routeCount),
+    plainCandidate(REG_EXP_LOOP, numbers.strings, regExpLoop(patterns), routeCount),
     re2Candidate(patterns, numbers),
   ];
   const title = `${routeCount} routes`;
@@ -88,7 +97,7 @@ function routerCandidate(patterns: readonly string[], numbers: SampleNumbers): C
     }
     return sum;
   };
-  return { name: "outdial router, bytes", answer, answerAll, batch: 4096 };
+  return { name: ROUTER, answer, answerAll, batch: 4096 };
 }
 
 /** What the plain programs answer with. */
@@ -145,7 +154,7 @@ function re2Candidate(patterns: readonly string[], numbers: SampleNumbers): Cand
     }
     return first;
   };
-  return plainCandidate("npm RE2.Set, Buffers", strings, select, patterns.length);
+  return plainCandidate(RE2_SET, strings, select, patterns.length);
 }
 
 const GATEWAYS = Array.from({ length: 20 }, (_, i) => `sbc${i}.contoso.com`);
