@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { EngineError } from "../model/engine-error.ts";
 import { registerApplyCommand } from "./apply-command.ts";
 import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
@@ -61,7 +62,9 @@ function failed(error: unknown): number {
 
 // WHY: whoever reads the output may have seen enough (`| head`); that is no error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  const message = `stdout cannot be written: ${error.code === "ENOSPC" ? "no space left" : error.code}`;
+  process.exit(failed(new EngineError("ENGINE_FILE_UNWRITABLE", message)));
 });
 
 try {

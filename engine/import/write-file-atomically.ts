@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Problem, problem } from "../model/problem.ts";
 
@@ -7,8 +7,8 @@ const DEFAULT_MODE = 0o644;
 
 /**
  * Writes a file as a whole or not at all: into a file beside it, flushed to disk, then renamed over it.
- * The mode of a file that was there is kept; of a symbolic link the target is written. Gives no problem
- * when it is done.
+ * The mode of a file that was there is kept; of a symbolic link the target is written. A device or pipe
+ * is written to as it stands. Gives no problem when it is done.
  *
  * @problem FILE_NOT_WRITTEN the folder is not there, is read-only, full, …; the old file is untouched
  */
@@ -36,10 +36,10 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 async function replaceFile(path: string, text: string): Promise<void> {
-  const mode = await stat(path).then(
-    (old) => old.mode & 0o777,
-    () => DEFAULT_MODE,
-  );
+  const old = await stat(path).catch(() => null);
+  // WHY: a device or pipe takes what is written; renamed over, it would become a plain file.
+  if (old !== null && !old.isFile() && !old.isDirectory()) return writeFile(path, text);
+  const mode = old === null ? DEFAULT_MODE : old.mode & 0o777;
   const random = randomBytes(6).toString("hex");
   const temporary = join(dirname(path), `.${basename(path)}.${random}.tmp`);
   const file = await open(temporary, "wx", mode);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,17 @@ exported("a folder that is not there is told", ({ folder }) => {
   const { status, stderr } = outdial("export", "--yaml", "-o", join(folder, "no", "t.yaml"));
   assert.is(status, 1);
   assert.match(stderr, "FILE_NOT_WRITTEN");
+});
+
+exported("a full disk behind stdout is told in one line", () => {
+  const full = existsSync("/dev/full") ? openSync("/dev/full", "w") : "ignore";
+  const { status, stderr } = spawnSync(process.execPath, [main, "export", "--yaml"], {
+    encoding: "utf8",
+    stdio: ["ignore", full, "pipe"],
+  });
+  if (full === "ignore") return;
+  assert.is(status, 1);
+  assert.is(stderr, "error ENGINE_FILE_UNWRITABLE stdout cannot be written: no space left\n");
 });
 
 exported.run();

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -13,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { writeFileAtomically } from "../../engine/import/write-file-atomically.ts";
@@ -56,6 +58,16 @@ write("a folder that is not there, and one in the file's place, are told", async
   assert.is(taken[0]?.code, "FILE_NOT_WRITTEN");
   assert.equal(readdirSync(folder), ["tenant.yaml"]);
   assert.not(existsSync(join(folder, "no")));
+});
+
+write("a pipe stays a pipe and gets the text", async ({ folder }) => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const reader = spawn("cat", [pipe], { stdio: ["ignore", "pipe", "inherit"] });
+  const read = text(reader.stdout);
+  assert.equal(await writeFileAtomically(pipe, "outdial: 1\n"), []);
+  assert.is(await read, "outdial: 1\n");
+  assert.ok(statSync(pipe).isFIFO());
 });
 
 write.run();
