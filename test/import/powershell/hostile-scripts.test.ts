@@ -17,7 +17,7 @@ import { readScriptFile } from "../../../engine/import/powershell/read-script-fi
 import { EMPTY_TENANT } from "../../../engine/model/tenant.ts";
 import { RECORDING_CMDLETS } from "./recording-cmdlets.ts";
 
-const MAX_MS = 8000;
+const MAX_MS = 60_000;
 const GOOD = "New-CsOnlineVoiceRoute Good";
 
 async function codes(source: string): Promise<readonly string[]> {
