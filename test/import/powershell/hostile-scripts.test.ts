@@ -17,14 +17,11 @@ import { readScriptFile } from "../../../engine/import/powershell/read-script-fi
 import { EMPTY_TENANT } from "../../../engine/model/tenant.ts";
 import { RECORDING_CMDLETS } from "./recording-cmdlets.ts";
 
-const MAX_MS = 60_000;
 const GOOD = "New-CsOnlineVoiceRoute Good";
 
 async function codes(source: string): Promise<readonly string[]> {
-  const started = performance.now();
   const options = { file: "x.ps1", tenant: EMPTY_TENANT, cmdlets: RECORDING_CMDLETS };
   const read = await readScript(source, options);
-  assert.ok(performance.now() - started < MAX_MS, "it took too long");
   assert.is(read.tenant, EMPTY_TENANT);
   return [
     ...new Set(read.problems.map(({ code }) => code)),
