@@ -1,103 +1,14 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { PhoneNumber } from "../../engine/model/phone-number.ts";
 import type { ProblemCode } from "../../engine/model/problem.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import type { User } from "../../engine/model/user.ts";
-import { CONTOSO, codesOf, invoke, invokeAll, type Parameters, person } from "./invoke.ts";
+import { codesOf, invoke, invokeAll, type Parameters } from "./invoke.ts";
+import { TENANT } from "./number-tenant.ts";
 
 const numbers = suite("number cmdlets");
 const SET = "Set-CsPhoneNumberAssignment";
 const REMOVE = "Remove-CsPhoneNumberAssignment";
-
-function number(telephoneNumber: string, other: Partial<PhoneNumber>): PhoneNumber {
-  return {
-    telephoneNumber,
-    numberType: "OperatorConnect",
-    operator: "pure-ip",
-    capability: ["UserAssignment"],
-    isoCountryCode: "US",
-    tollFree: false,
-    pstnAssignmentStatus: "Unassigned",
-    assignedPstnTargetId: null,
-    locationId: null,
-    locationUpdateSupported: true,
-    ...other,
-  };
-}
-
-const TENANT: Tenant = {
-  ...CONTOSO,
-  tenant: { ...CONTOSO.tenant, coexistenceMode: "Islands" },
-  users: [
-    ...CONTOSO.users,
-    person("lee@contoso.com", { licenses: ["TeamsPhone", "CallingPlanDomestic"] }),
-    person("joni@contoso.com", { licenses: [] }),
-    person("islands@contoso.com", { teamsUpgradeEffectiveMode: "Islands" }),
-    person("onprem@contoso.com", {
-      onPremLineUri: "tel:+14255550150",
-      lineUri: "tel:+14255550150",
-      numberType: "DirectRouting",
-    }),
-    person("mobile@contoso.com", { licenses: ["TeamsPhone", "TeamsPhoneMobile"] }),
-  ],
-  resourceAccounts: [
-    {
-      userPrincipalName: "reception@contoso.com",
-      displayName: null,
-      application: "AutoAttendant",
-      usageLocation: "US",
-      lineUri: null,
-      numberType: null,
-      onlineVoiceRoutingPolicy: null,
-    },
-  ],
-  operators: [
-    {
-      id: "verizon",
-      name: "Verizon",
-      website: null,
-      status: "Active",
-      products: ["Calling"],
-      countries: ["US"],
-      contact: null,
-      dataTransferNotice: null,
-      emergencyAddressScenario: "adminSets",
-      failoverResponseCodes: [503],
-      trunks: [],
-    },
-  ],
-  phoneNumbers: [
-    ...CONTOSO.phoneNumbers,
-    number("+14255550102", { numberType: "CallingPlan", operator: null }),
-    number("+442079460102", { numberType: "CallingPlan", operator: null, isoCountryCode: "GB" }),
-    number("+14255550103", { operator: "verizon" }),
-    number("+14255550104", { capability: ["VoiceApplicationAssignment"] }),
-    number("+14255550105", { locationUpdateSupported: false, locationId: "loc-1" }),
-    number("+14255550106", { numberType: "TeamsPhoneMobile" }),
-    number("+14255550107", {
-      pstnAssignmentStatus: "ThirdPartyAppAssigned",
-      assignedPstnTargetId: "recorder",
-    }),
-  ],
-  emergencyAddresses: [
-    {
-      civicAddressId: "civic-1",
-      companyName: "Contoso",
-      countryOrRegion: "US",
-      houseNumber: null,
-      streetName: null,
-      city: "Redmond",
-      stateOrProvince: null,
-      postalCode: null,
-      description: null,
-      locations: [
-        { locationId: "loc-1", location: null },
-        { locationId: "loc-2", location: "2nd floor" },
-      ],
-    },
-  ],
-};
 
 const MEGAN: Parameters = {
   Identity: "megan@contoso.com",
