@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { loadTenant } from "../import/load-tenant.ts";
 import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
@@ -51,11 +51,10 @@ export function registerApplyCommand(program: Command): void {
     .description("apply a script, or another tenant, to a tenant and write the result")
     .argument("<change>", "a .ps1 script, a tenant file, or a folder of them")
     .option("-o, --output <file>", "where to write it: .yaml, .json or .ps1")
-    .option(
-      "--set <name=value>",
-      "value for a <placeholder> of the script",
-      collectPlaceholder,
-      new Map(),
+    .addOption(
+      new Option("--set <name=value>", "value for a <placeholder> of the script")
+        .argParser(collectPlaceholder)
+        .default(new Map(), "none"),
     )
     .option("--keep-going", "write what was understood although some statement was not")
     .addHelpText(

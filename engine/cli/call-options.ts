@@ -33,7 +33,7 @@ export function addCallOptions(command: Command): Command {
     )
     .option("--site <site>", "network site the caller is in")
     .option("--ingress <trunk>", "gateway by which a forwarded call came in")
-    .option("--hide-number", "the caller hides her number")
+    .option("--hide-number", "the caller hides the own number")
     .option("--down <names>", "trunks, gateways or operators out of service, with commas between")
     .option("--seed <number>", "turns the order of trunks of equal rank", readSeed, 0);
 }

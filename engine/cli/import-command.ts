@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { tenantToYaml } from "../import/write-tenant.ts";
 import { hasErrors, type Problem } from "../model/problem.ts";
@@ -40,11 +40,10 @@ export function registerImportCommand(program: Command): void {
       "-o, --output <file>",
       "where to write it: .yaml, .json or .ps1 (default: YAML to stdout)",
     )
-    .option(
-      "--set <name=value>",
-      "value for a <placeholder> of the script",
-      collectPlaceholder,
-      new Map(),
+    .addOption(
+      new Option("--set <name=value>", "value for a <placeholder> of the script")
+        .argParser(collectPlaceholder)
+        .default(new Map(), "none"),
     )
     .addHelpText(
       "after",

@@ -197,7 +197,7 @@ export class ChunkRouter {
       return;
     }
     const what = `user ${clipped(caller.user)} is not in the tenant`;
-    const hint = "name a user of the tenant by her user principal name";
+    const hint = "name a user of the tenant by the user principal name";
     this.#fault(record, "USER_UNKNOWN", what, hint, at, caller.user);
   }
 

@@ -17,17 +17,13 @@ export async function* inputChunks(
   stop: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const iterator = pieces[Symbol.asyncIterator]();
-  const stopped = new Promise<typeof STOPPED>((resolve) => {
-    if (stop.aborted) resolve(STOPPED);
-    stop.addEventListener("abort", () => resolve(STOPPED), { once: true });
-  });
   for (;;) {
-    const next = iterator.next();
-    let piece = await orIdle(Promise.race([next, stopped]), idleMs);
+    const next = orStopped(iterator.next(), stop);
+    let piece = await orIdle(next, idleMs);
     if (piece === IDLE) {
       const waiting = cutter.flush();
       if (waiting !== null) yield waiting;
-      piece = await Promise.race([next, stopped]);
+      piece = await next;
     }
     // WHY: the iterator is not told to return; one that waits for input would never answer.
     if (piece === STOPPED || stop.aborted) return;
@@ -36,6 +32,21 @@ export async function* inputChunks(
   }
   const last = cutter.finish();
   if (last !== null) yield last;
+}
+
+/**
+ * The promise, or {@link STOPPED} when that comes first.
+ *
+ * WHY: no race with one promise that lives as long as the stream: every race leaves a reaction on it
+ * that holds its piece, and with them the whole input would stay in memory.
+ */
+function orStopped<T>(promise: Promise<T>, stop: AbortSignal): Promise<T | typeof STOPPED> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => resolve(STOPPED);
+    if (stop.aborted) onAbort();
+    stop.addEventListener("abort", onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => stop.removeEventListener("abort", onAbort));
+  });
 }
 
 async function orIdle<T>(promise: Promise<T>, idleMs: number): Promise<T | typeof IDLE> {

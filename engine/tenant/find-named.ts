@@ -42,7 +42,7 @@ export function alreadyExists(
 ): Problem {
   return problem(
     "CMDLET_ALREADY_EXISTS",
-    `A ${kind} named "${identity}" exists already`,
+    `The ${kind} "${identity}" exists already`,
     `change it with ${setCmdlet}, or choose another name`,
     at,
   );
