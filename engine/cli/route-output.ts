@@ -38,7 +38,9 @@ export async function openRouteOutput(
     const handle = await open(partial, "w");
     return { ok: true, value: fileOutput(handle, file, partial), problems: [] };
   } catch (error) {
-    const what = `${file} cannot be written: ${whyNot(error)}`;
+    const isFolderMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const why = isFolderMissing ? "there is no such folder" : whyNot(error);
+    const what = `${file} cannot be written: ${why}`;
     const hint = "name a file in a folder that exists and may be written";
     return { ok: false, problems: [problem("FILE_NOT_WRITTEN", what, hint)] };
   }

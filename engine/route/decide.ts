@@ -133,12 +133,12 @@ export class Walker {
     if (isTraced) tellCaller(call, tracer);
     if (call.caller < 0) return this.refuseCaller();
 
-    // Dial plan rules will stand before this: they rewrite what is typed.
+    // The place of dial plan rules is before this: they rewrite what is typed. None acts yet.
     const isDialable = number.read(bytes, start, end);
     if (isTraced) this.tellNumber(call, bytes, start, end, tracer);
     if (!isDialable) return NOT_DIALABLE;
 
-    // Emergency numbers will be recognised here, before anything that could refuse them.
+    // The place of emergency numbers: before anything that could refuse them. None is known yet.
 
     const isMeeting = isMeetingCall(call.kind);
     const looksUp = !isMeeting || this.onNetForMeetings;
@@ -160,7 +160,7 @@ export class Walker {
       if (isTraced) tellRefusal(lane.refused, tracer);
       return lane.refused;
     }
-    // Outbound calling restrictions will be judged here, behind the entitlement.
+    // The place of outbound calling restrictions: behind the entitlement. None is judged yet.
 
     const ingress = call.kind === "forward" ? call.ingress : NONE;
     return isTraced ? this.explain(lane, at, ingress, tracer) : this.select(lane, at, ingress);
