@@ -14,8 +14,11 @@ let loading: Promise<Parser> | null = null;
 
 async function load(): Promise<Parser> {
   // WHY: the grammar's lexer is one huge function. V8's optimising compiler spends 8 s of CPU on it and
-  // holds the process open meanwhile; its baseline compiler is ready in 0.1 s and fast enough.
-  setFlagsFromString("--liftoff-only");
+  // holds the process open meanwhile, and in Node 24 runs out of memory; its baseline compiler is ready
+  // in 0.1 s and fast enough. The first flag implies the others only when given on the command line.
+  for (const flag of ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) {
+    setFlagsFromString(flag);
+  }
   await Parser.init();
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve("tree-sitter-pwsh/package.json"));
