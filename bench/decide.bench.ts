@@ -13,10 +13,12 @@
  *
  * @module
  */
+
 import RE2 from "re2";
 import { compileTenant } from "../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../engine/model/call.ts";
 import { EMPTY_TENANT, type Tenant } from "../engine/model/tenant.ts";
+import { GATEWAY_DEFAULTS } from "../engine/model/voice-routing.ts";
 import { createRouter } from "../engine/route/create-router.ts";
 import type { BenchReport, Floor, Question } from "./report.ts";
 import { type Candidate, firstDisagreement, numbersWithin, timeCandidates } from "./rounds.ts";
@@ -217,22 +219,10 @@ function tenantOf(patterns: readonly string[]): Tenant {
       { identity: usage, onlinePstnUsages: [usage], description: null },
     ],
     onlinePstnGateways: GATEWAYS.map((identity) => ({
+      ...GATEWAY_DEFAULTS,
       identity,
       sipSignalingPort: 5067,
       enabled: true,
-      failoverResponseCodes: [408, 503, 504],
-      failoverTimeSeconds: 10,
-      maxConcurrentSessions: null,
-      forwardCallHistory: false,
-      forwardPai: false,
-      sendSipOptions: true,
-      mediaBypass: false,
-      description: null,
-      inboundTeamsNumberTranslationRules: [],
-      inboundPstnNumberTranslationRules: [],
-      outboundTeamsNumberTranslationRules: [],
-      outboundPstnNumberTranslationRules: [],
-      derived: false,
     })),
   };
 }

@@ -65,3 +65,21 @@ export interface PstnGateway {
   /** A carrier's derived trunk: routes may name it although Get-CsOnlinePSTNGateway does not list it. */
   readonly derived: boolean;
 }
+
+/** The values of a gateway for which nothing was given (Microsoft: New-CsOnlinePSTNGateway). */
+export const GATEWAY_DEFAULTS: Omit<PstnGateway, "identity" | "sipSignalingPort"> = {
+  enabled: false,
+  failoverResponseCodes: [408, 503, 504],
+  failoverTimeSeconds: 10,
+  maxConcurrentSessions: null,
+  forwardCallHistory: false,
+  forwardPai: false,
+  sendSipOptions: true,
+  mediaBypass: false,
+  description: null,
+  inboundTeamsNumberTranslationRules: [],
+  inboundPstnNumberTranslationRules: [],
+  outboundTeamsNumberTranslationRules: [],
+  outboundPstnNumberTranslationRules: [],
+  derived: false,
+};

@@ -1,7 +1,7 @@
 import { nameKey } from "../model/name-key.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
-import type { PstnGateway } from "../model/voice-routing.ts";
+import { GATEWAY_DEFAULTS, type PstnGateway } from "../model/voice-routing.ts";
 import { changeNames, type Vocabulary } from "./change-names.ts";
 import {
   type Cmdlet,
@@ -27,24 +27,6 @@ const KIND = "PSTN gateway";
 const MAX_PORT = 65_535;
 const MAX_SESSIONS = 100_000;
 const MAX_FAILOVER_SECONDS = 86_400;
-
-/** The values of a gateway for which nothing was given (Microsoft: New-CsOnlinePSTNGateway). */
-const DEFAULTS: Omit<PstnGateway, "identity" | "sipSignalingPort"> = {
-  enabled: false,
-  failoverResponseCodes: [408, 503, 504],
-  failoverTimeSeconds: 10,
-  maxConcurrentSessions: null,
-  forwardCallHistory: false,
-  forwardPai: false,
-  sendSipOptions: true,
-  mediaBypass: false,
-  description: null,
-  inboundTeamsNumberTranslationRules: [],
-  inboundPstnNumberTranslationRules: [],
-  outboundTeamsNumberTranslationRules: [],
-  outboundPstnNumberTranslationRules: [],
-  derived: false,
-};
 
 /** The gateways that the tenant itself manages; a carrier's derived trunks are not listed. */
 function ownGateways(tenant: Tenant): readonly PstnGateway[] {
@@ -81,7 +63,12 @@ function newGateway(tenant: Tenant, args: CmdletArguments): CmdletResult {
   if (!args.has("SipSignalingPort"))
     return refused(tenant, [missingParameter("SipSignalingPort", cmdlet, args.at)]);
   const problems: Problem[] = [];
-  const gateway = fillIn(tenant, { ...DEFAULTS, identity, sipSignalingPort: 0 }, args, problems);
+  const gateway = fillIn(
+    tenant,
+    { ...GATEWAY_DEFAULTS, identity, sipSignalingPort: 0 },
+    args,
+    problems,
+  );
   if (hasErrors(problems)) return refused(tenant, problems);
   const after = { ...tenant, onlinePstnGateways: [...tenant.onlinePstnGateways, gateway] };
   return created(after, asOutput(gateway), problems);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+
 import { CALL_KINDS, type Call, type DecisionContext } from "../../engine/model/call.ts";
 import type { CallingLineIdentity } from "../../engine/model/number-rules.ts";
 import type { Operator, Trunk } from "../../engine/model/operator.ts";
@@ -12,6 +13,7 @@ import type { NumberType, PhoneNumber } from "../../engine/model/phone-number.ts
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import type { License, User } from "../../engine/model/user.ts";
 import type { PstnGateway, RoutingPolicy, VoiceRoute } from "../../engine/model/voice-routing.ts";
+import { GATEWAY_DEFAULTS } from "../../engine/model/voice-routing.ts";
 
 /** A source of chance. */
 export class Chance {
@@ -217,21 +219,10 @@ function randomPolicies(chance: Chance): RoutingPolicy[] {
 
 function randomGateway(chance: Chance, identity: string): PstnGateway {
   return {
+    ...GATEWAY_DEFAULTS,
     identity,
     sipSignalingPort: 5067,
     enabled: !chance.once(6),
-    failoverResponseCodes: [408, 503, 504],
-    failoverTimeSeconds: 10,
-    maxConcurrentSessions: null,
-    forwardCallHistory: false,
-    forwardPai: false,
-    sendSipOptions: true,
-    mediaBypass: false,
-    description: null,
-    inboundTeamsNumberTranslationRules: [],
-    inboundPstnNumberTranslationRules: [],
-    outboundTeamsNumberTranslationRules: [],
-    outboundPstnNumberTranslationRules: [],
     derived: chance.once(5),
   };
 }
