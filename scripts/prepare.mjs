@@ -6,7 +6,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = ["engine", "test", "bench", "scripts", "tsconfig.json", "package.json"];
+const sources = [
+  "engine",
+  "trunk-sim",
+  "test",
+  "bench",
+  "scripts",
+  "tsconfig.json",
+  "package.json",
+];
 const stamp = join(root, "dist", "engine", "cli", "main.js");
 
 function newest(path) {
