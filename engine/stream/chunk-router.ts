@@ -9,19 +9,25 @@ import type { RouteDecision } from "../model/decision.ts";
 import type { Router } from "../route/create-router.ts";
 import { kindIndex, readFlag } from "./call-fields.ts";
 import { type Caller, CallerCache, UNKNOWN_KIND } from "./caller-cache.ts";
-import { CsvReader } from "./csv-reader.ts";
 import { blockedInput, DecisionRows } from "./decision-rows.ts";
-import type { DialedRecord, FieldRange, RecordReader } from "./dialed-record.ts";
+import type { DialedRecord, RecordReader } from "./dialed-record.ts";
 import { FaultLog } from "./fault-log.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
-import { decodeForShow, isPlainText, whyNotText } from "./input-text.ts";
-import { LinesReader } from "./lines-reader.ts";
-import { NdjsonReader } from "./ndjson-reader.ts";
+import { decodeForShow } from "./input-text.ts";
 import type { OutputBytes } from "./output-bytes.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
+import { readerFor } from "./reader-for.ts";
+import {
+  type FieldFault,
+  fieldFault,
+  notDialable,
+  positionOf,
+  textOf,
+  unknownUser,
+} from "./record-faults.ts";
 import type { RowFormat } from "./row-format.ts";
 import { rowFormatOf } from "./row-formats.ts";
-import type { CallDefaults, InputSetup, StreamSetup } from "./stream-setup.ts";
+import type { CallDefaults, StreamSetup } from "./stream-setup.ts";
 import type { TallyLine } from "./tally.ts";
 
 /** What came of one chunk besides its rows. */
@@ -36,11 +42,6 @@ export interface ChunkReport {
 const encoder = new TextEncoder();
 const MALFORMED = blockedInput("INPUT_MALFORMED");
 const UNKNOWN_USER = blockedInput("USER_UNKNOWN");
-
-function readerFor(input: InputSetup): RecordReader {
-  if (input.format === "csv") return new CsvReader(input.layout);
-  return input.format === "ndjson" ? new NdjsonReader() : new LinesReader();
-}
 
 /** See the module comment. */
 export class ChunkRouter {
@@ -101,16 +102,18 @@ export class ChunkRouter {
     const kindAt =
       kind.end <= kind.start ? this.#defaultKind : kindIndex(record.bytes, kind.start, kind.end);
     const hide = this.#hideCallerId(record);
-    if (!this.#isSound(record, kindAt, hide)) {
+    const wrong = fieldFault(record, kindAt, hide);
+    if (wrong !== null) {
+      this.#fieldFault(record, wrong);
       this.#write(out, MALFORMED, record, caller, kindAt);
     } else if (caller.index < 0) {
-      this.#unknownUser(record, caller);
+      this.#fieldFault(record, unknownUser(record, caller.user));
       this.#write(out, UNKNOWN_USER, record, caller, kindAt);
     } else {
       const decision = this.#decide(record, caller, kindAt, hide === true);
       const row = this.#rows.rowOf(decision);
       row.tally.count++;
-      if (decision.reason === "NUMBER_NOT_DIALABLE") this.#notDialable(record);
+      if (decision.reason === "NUMBER_NOT_DIALABLE") this.#fieldFault(record, notDialable(record));
       this.#format.putDialed(out, record.bytes, dialed.start, dialed.end);
       const { numberBytes, numberStart, numberEnd } = this.#router;
       this.#format.putNumber(out, numberBytes, numberStart, numberEnd);
@@ -151,59 +154,9 @@ export class ChunkRouter {
     return end <= start ? this.#defaults.hideCallerId : readFlag(record.bytes, start, end);
   }
 
-  /** Whether the fields can be used; reports the first one that cannot. */
-  #isSound(record: DialedRecord, kindAt: number, hide: boolean | null): boolean {
-    const { bytes, dialed, kind, hideCallerId } = record;
-    if (dialed.end <= dialed.start) {
-      this.#malformed(record, dialed, "the line holds no number", "write a number, or take it out");
-      return false;
-    }
-    if (!isPlainText(bytes, dialed.start, dialed.end)) {
-      const why = whyNotText(bytes.subarray(dialed.start, dialed.end));
-      if (why !== null) {
-        this.#malformed(record, dialed, `the number holds ${why}`, "save the input as UTF-8 text");
-        return false;
-      }
-    }
-    if (kindAt === UNKNOWN_KIND) {
-      const what = `kind ${quoted(record, kind)} is not known`;
-      this.#malformed(record, kind, what, `write one of ${CALL_KINDS.join(", ")}`);
-      return false;
-    }
-    if (hide === null) {
-      const what = `hide_caller_id ${quoted(record, hideCallerId)} says neither yes nor no`;
-      this.#malformed(record, hideCallerId, what, "write true or false");
-      return false;
-    }
-    return true;
-  }
-
-  #malformed(record: DialedRecord, field: FieldRange, what: string, hint: string): void {
-    this.#fault(record, "INPUT_MALFORMED", what, hint, this.#positionOf(record, field));
-  }
-
-  #notDialable(record: DialedRecord): void {
-    const hint = "write up to 20 digits, * or #, behind a + for an international number";
-    const at = this.#positionOf(record, record.dialed);
-    const what = `${quoted(record, record.dialed)} is no number that can be dialed`;
-    this.#fault(record, "NUMBER_NOT_DIALABLE", what, hint, at);
-  }
-
-  #unknownUser(record: DialedRecord, caller: Caller): void {
-    const at = this.#positionOf(record, record.user);
-    if (caller.user === null) {
-      const hint = "fill in the user column, or give --user for all such lines";
-      this.#fault(record, "USER_UNKNOWN", "the line names no user", hint, at);
-      return;
-    }
-    const what = `user ${clipped(caller.user)} is not in the tenant`;
-    const hint = "name a user of the tenant by the user principal name";
-    this.#fault(record, "USER_UNKNOWN", what, hint, at, caller.user);
-  }
-
-  /** Where a field stands in the chunk; the record's start when its text was unescaped. */
-  #positionOf(record: DialedRecord, field: FieldRange): number {
-    return record.bytes === this.#chunk && field.start >= 0 ? field.start : record.start;
+  #fieldFault(record: DialedRecord, fault: FieldFault): void {
+    const at = positionOf(record, fault.field, this.#chunk);
+    this.#fault(record, fault.code, fault.what, fault.hint, at, fault.user);
   }
 
   #fault(
@@ -236,17 +189,4 @@ export class ChunkRouter {
     out.put(this.#callers.part(caller, kindAt));
     out.put(row.bytes);
   }
-}
-
-function textOf(record: DialedRecord, { start, end }: FieldRange): string | null {
-  return end <= start ? null : decodeForShow(record.bytes.subarray(start, end));
-}
-
-function quoted(record: DialedRecord, field: FieldRange): string {
-  return clipped(textOf(record, field) ?? "");
-}
-
-/** In quotes, not longer than a line of a terminal bears. */
-function clipped(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
