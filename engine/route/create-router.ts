@@ -4,8 +4,9 @@ import type { Call, CallKind, DecisionContext } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
-import { type CountryOf, NONE, Walker } from "./decide.ts";
+import { type CountryOf, NONE, type WalkCall, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
+import type { TrunkRank } from "./trunk-ranks.ts";
 
 /**
  * Decides the calls of one tenant at one moment. One per thread: it holds the number it works on, so
@@ -43,6 +44,12 @@ export interface Router {
   readonly numberEnd: number;
   /** The same walk for a {@link Call}; `tracer` hears every step. */
   decide(call: Call, tracer?: Tracer): RouteDecision;
+  /**
+   * The trunks of a call by rank, for whoever places it; {@link RouteDecision.trunks} are the same ones
+   * with the equal ones in the number's turn. Costs what deciding such a call for the first time does;
+   * the same for all calls that give the same decision.
+   */
+  trunkRanks(call: Call): readonly TrunkRank[];
 }
 
 /**
@@ -75,6 +82,10 @@ export function createRouter(
     ingress: NONE,
   };
   const typed = new Uint8Array(MAX_DIALED_LENGTH + 1);
+  const walkCall = ({ dialed, user, kind, ingressTrunk, hideCallerId }: Call): WalkCall => {
+    const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);
+    return { caller: callerIndex(user), dialed, user, kind, hideCallerId, ingress };
+  };
 
   return {
     revision: compiled.revision,
@@ -96,12 +107,13 @@ export function createRouter(
     get numberEnd() {
       return walker.number.end;
     },
-    decide({ dialed, user, kind, ingressTrunk, hideCallerId }, tracer = SILENT_TRACER) {
-      const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);
-      const length = asciiInto(typed, dialed);
-      const caller = callerIndex(user);
-      const traced = { caller, dialed, user, kind, hideCallerId, ingress };
-      return walker.walk(traced, typed, 0, length, tracer);
+    decide(call, tracer = SILENT_TRACER) {
+      return walker.walk(walkCall(call), typed, 0, asciiInto(typed, call.dialed), tracer);
+    },
+    trunkRanks(call) {
+      const walked = walkCall(call);
+      const length = asciiInto(typed, call.dialed);
+      return walker.ranks(walked, walker.walk(walked, typed, 0, length, SILENT_TRACER));
     },
   };
 }

@@ -40,6 +40,7 @@ import {
   targetStep,
   usageSteps,
 } from "./trace-walk.ts";
+import { type TrunkRank, trunkRanks } from "./trunk-ranks.ts";
 import { turnOf } from "./turn.ts";
 
 /**
@@ -149,11 +150,28 @@ export class Walker {
     return this.route(call, isMeeting, tracer);
   }
 
+  /**
+   * The trunks of the call that was just decided, by rank. Nothing is looked up: costs what deciding it
+   * for the first time did.
+   */
+  ranks(call: WalkCall, decision: RouteDecision): readonly TrunkRank[] {
+    if (decision.trunks.length === 0) return [];
+    const { compiled } = this.ground;
+    const at = placeOf(call, isMeetingCall(call.kind));
+    const lane = this.lanes[this.callerClasses[at] ?? 0];
+    invariant(lane !== undefined && lane.refused === null, "a refused caller has trunks");
+    const { routing, matcher } = lane;
+    const ingress = call.kind === "forward" ? call.ingress : NONE;
+    const matchSet = matcher.matchSet(this.match(matcher));
+    const callerId = compiled.callerCallerIds[at] ?? 0;
+    const { conclusion, legs, caller } = this.conclude(routing, callerId, ingress, matchSet);
+    return trunkRanks(compiled, caller, conclusion, legs);
+  }
+
   /** A call that leaves the tenant, if its caller may make it. */
   private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): RouteDecision {
     const isTraced = tracer !== SILENT_TRACER;
-    const shown = call.hideCallerId ? CALL_HIDDEN : CALL_SHOWN;
-    const at = call.caller * CALLER_STRIDE + (isMeeting ? CALL_MEETING : shown);
+    const at = placeOf(call, isMeeting);
     const lane = this.lanes[this.callerClasses[at] ?? 0];
     invariant(lane !== undefined, "a caller has no class");
     if (lane.refused !== null) {
@@ -235,19 +253,23 @@ export class Walker {
     callerId: number,
     ingress: number,
     matchSet: readonly number[],
-  ): { readonly conclusion: Conclusion; readonly legs: readonly RouteLeg[] | null } {
+  ): {
+    readonly conclusion: Conclusion;
+    readonly legs: readonly RouteLeg[] | null;
+    readonly caller: CallerSide;
+  } {
     const { compiled } = this.ground;
     const own = compiled.callerIds[callerId] ?? { callerId: null, source: "line-uri" };
     const caller: CallerSide = { routing, own };
     if (matchSet.length === 0) {
-      return { conclusion: concludeNoMatch(this.ground, caller), legs: null };
+      return { conclusion: concludeNoMatch(this.ground, caller), legs: null, caller };
     }
     const entries = compiled.policies[routing.policy]?.table.entries ?? [];
     const matched = matchSet.flatMap((index) => entries[index] ?? []);
     const gateway = compiled.gateways[ingress];
     const ingressKey = gateway === undefined ? null : nameKey(gateway);
     const legs = selectLegs(this.ground, routing, matched, ingressKey);
-    return { conclusion: concludeMatch(compiled, caller, legs), legs };
+    return { conclusion: concludeMatch(compiled, caller, legs), legs, caller };
   }
 
   /** The traced half: the same steps without looking anything up, each of them told. */
@@ -304,6 +326,12 @@ export class Walker {
     const extended = number.length > 0 ? number.endOfExtension(bytes, start, end) : 0;
     tracer.step(numberStep(call.dialed, number, extended));
   }
+}
+
+/** Where the caller tables tell of a call. */
+function placeOf({ caller, hideCallerId }: WalkCall, isMeeting: boolean): number {
+  const shown = hideCallerId ? CALL_HIDDEN : CALL_SHOWN;
+  return caller * CALLER_STRIDE + (isMeeting ? CALL_MEETING : shown);
 }
 
 function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {

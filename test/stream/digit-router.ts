@@ -34,6 +34,7 @@ export function digitRouter(): Router {
     numberStart: 0,
     numberEnd: 0,
     gatewayIndex: () => -1,
+    trunkRanks: () => [],
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
     decideBytes(
       caller: number,
