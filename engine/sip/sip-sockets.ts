@@ -24,6 +24,11 @@ export interface SipFlow {
 export interface SipSocketEvents {
   /** One whole message (a datagram, or one framed from a stream), never empty or keep-alive only. */
   onMessage(message: Buffer, flow: SipFlow): void;
+  /**
+   * The head of a message on a stream whose end cannot be found; a request among them is answered with
+   * `status` by whoever listens here, at once. `onFault` and the end of the connection follow.
+   */
+  onUnframable?(head: Buffer, status: 400 | 413 | 513, what: string, flow: SipFlow): void;
   /** A stream that cannot be framed any more is closed after this; `what` is for the log. */
   onFault(what: string, peer: SipPeer | null): void;
 }
