@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { suite, type Test } from "uvu";
+import * as assert from "uvu/assert";
+
+/** Where Debian keeps daemons, which is not on everybody's path. */
+const ALSO = ["/usr/sbin", "/usr/local/sbin"];
+
+/** The program's file; `null` = it is not installed. */
+export function programFile(program: string): string | null {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...ALSO];
+  return folders.map((folder) => join(folder, program)).find(existsSync) ?? null;
+}
+
+/**
+ * A suite that needs programs we did not write. Where one is missing it holds a single test instead, which
+ * prints a notice, or fails when `REQUIRE_PEERS=1`.
+ */
+export function peerSuite(name: string, programs: readonly string[]): Test {
+  const tests = suite(name);
+  const missing = programs.filter((program) => programFile(program) === null);
+  if (missing.length === 0) return tests;
+  const complaint = `${missing.join(", ")} not installed`;
+  tests(`${programs.join(", ")} installed`, () => {
+    assert.is.not(process.env["REQUIRE_PEERS"], "1", complaint);
+    console.log(`\nskipped: ${complaint}, ${name} was not tested`);
+  });
+  const none = (): void => {};
+  return Object.assign(none, {
+    only: none,
+    skip: none,
+    before: Object.assign(none, { each: none }),
+    after: Object.assign(none, { each: none }),
+    run: tests.run,
+  });
+}
