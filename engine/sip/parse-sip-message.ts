@@ -1,0 +1,180 @@
+import { isAscii } from "node:buffer";
+import { answerMalformed, type Refusal } from "./answer-malformed.ts";
+import { indexHeaderLines } from "./index-header-lines.ts";
+import { type MandatoryHeaders, readMandatoryHeaders } from "./mandatory-headers.ts";
+import { parseSipUri, type ReceivedUri } from "./parse-sip-uri.ts";
+import { ReceivedHeaders } from "./received-headers.ts";
+import { ReceivedRequest } from "./received-request.ts";
+import { ReceivedResponse } from "./received-response.ts";
+import { scanReadableNameAddr } from "./scan-name-addr.ts";
+import { readNumber } from "./sip-characters.ts";
+import { CONTACT, CONTENT_LENGTH, VIA } from "./sip-header-names.ts";
+import { MAX_MESSAGE_BYTES, MAX_REQUEST_URI_LENGTH } from "./sip-limits.ts";
+import { isVersion, type RequestLine, readStartLine, type StatusLine } from "./start-line.ts";
+
+const MAGIC_COOKIE = "z9hG4bK";
+const WRONG_LENGTH = "Content-Length is not the length of the body";
+const TOO_LARGE = `More than ${MAX_MESSAGE_BYTES} bytes`;
+
+/** What one message turned out to be. */
+export type ParsedSipMessage =
+  | { readonly kind: "request"; readonly message: ReceivedRequest }
+  | { readonly kind: "response"; readonly message: ReceivedResponse }
+  | {
+      readonly kind: "malformed";
+      /** For the log. */
+      readonly what: string;
+      /** Whole text of the response to send back; `null` = a response, an ACK, or no Via to answer by. */
+      readonly answer: string | null;
+    };
+
+/** A message taken apart into lines, nothing of it judged. */
+interface Pieces {
+  /** The whole message. */
+  readonly text: string;
+  readonly startLine: string;
+  readonly headers: ReceivedHeaders;
+  readonly fault: string | null;
+  /** Position of the body in the bytes. */
+  readonly bodyStart: number;
+}
+
+/**
+ * Reads one SIP message, a datagram or one framed from a stream. Its start line, Via, From, To, Call-ID, CSeq,
+ * Contact and Content-Length are checked at once; everything else is read when it is asked for. Characters
+ * are UTF-8, lengths are counted in bytes, and bytes past Content-Length are left out. What an RFC 3261
+ * element has to refuse comes back as malformed with its answer; what is odd but clear is accepted (RFC 4475
+ * shows both). O(n) in the bytes, whatever they are; never throws.
+ */
+export function parseSipMessage(bytes: Buffer): ParsedSipMessage {
+  const pieces = takeApart(bytes);
+  const startLine = readStartLine(pieces.startLine);
+  if (startLine.kind === "status") return readResponse(bytes, pieces, startLine);
+  if (startLine.kind === "request") return readRequest(bytes, pieces, startLine);
+  if (startLine.method === null) return dropped(startLine.what);
+  const refusal = { status: 400, phrase: "Malformed Request Line", headers: [] };
+  return refused(startLine.method, pieces.headers, startLine.what, refusal);
+}
+
+function takeApart(bytes: Buffer): Pieces {
+  const head = bytes.length > MAX_MESSAGE_BYTES ? bytes.subarray(0, MAX_MESSAGE_BYTES) : bytes;
+  const text = isAscii(head) ? head.toString("latin1") : head.toString("utf8");
+  let start = 0;
+  // Empty lines before the start line are ignored (RFC 3261 section 7.5).
+  while (text.startsWith("\r\n", start)) start += 2;
+  const blank = text.indexOf("\r\n\r\n", start);
+  const headEnd = blank < 0 ? text.length : blank;
+  const lineEnd = text.indexOf("\r\n", start);
+  const startLineEnd = lineEnd < 0 || lineEnd > headEnd ? headEnd : lineEnd;
+  const lines = indexHeaderLines(text, startLineEnd + 2, headEnd);
+  return {
+    text,
+    startLine: text.slice(start, startLineEnd),
+    headers: new ReceivedHeaders(lines.names, lines.values),
+    // Some leave the last line out where no body follows; a piece of a line is a torn message.
+    fault: blank < 0 && !text.endsWith("\r\n") ? "No empty line after the headers" : lines.fault,
+    bodyStart: blank < 0 ? bytes.length : bodyStartIn(bytes, text, blank),
+  };
+}
+
+/** Where the body begins in the bytes: as in the text where every character is one byte. */
+function bodyStartIn(bytes: Buffer, text: string, blank: number): number {
+  const position =
+    text.length === bytes.length ? blank : bytes.indexOf("\r\n\r\n", leadingBreaks(bytes));
+  return position + 4;
+}
+
+function leadingBreaks(bytes: Buffer): number {
+  let i = 0;
+  while (bytes[i] === 13 && bytes[i + 1] === 10) i += 2;
+  return i;
+}
+
+function readResponse(bytes: Buffer, pieces: Pieces, line: StatusLine): ParsedSipMessage {
+  const { headers, text } = pieces;
+  const mandatory = readMandatoryHeaders(headers);
+  if (typeof mandatory === "string") return dropped(mandatory);
+  const fault = bytes.length > MAX_MESSAGE_BYTES ? TOO_LARGE : pieces.fault;
+  if (fault !== null) return dropped(fault);
+  const body = readBody(bytes, pieces);
+  if (body === null) return dropped(WRONG_LENGTH);
+  const { statusCode, reasonPhrase } = line;
+  const viaBranch = mandatory.branch ?? "";
+  const facts = { ...mandatory, text, headers, statusCode, reasonPhrase, viaBranch, body };
+  return { kind: "response", message: new ReceivedResponse(facts) };
+}
+
+function readRequest(bytes: Buffer, pieces: Pieces, line: RequestLine): ParsedSipMessage {
+  const { headers, text } = pieces;
+  const { method, requestUri } = line;
+  const refuse = (what: string, status = 400, phrase = what): ParsedSipMessage =>
+    refused(method, headers, what, { status, phrase, headers: [] });
+  if (!isVersion(line.version)) return refuse("Not SIP version 2.0", 505, "Version Not Supported");
+  if (bytes.length > MAX_MESSAGE_BYTES) return refuse(TOO_LARGE, 513, "Message Too Large");
+  if (requestUri.length > MAX_REQUEST_URI_LENGTH) {
+    return refuse("Request-URI too long", 414, "Request-URI Too Long");
+  }
+  if (pieces.fault !== null) return refuse(pieces.fault);
+  const mandatory = readMandatoryHeaders(headers);
+  if (typeof mandatory === "string") return refuse(mandatory);
+  if (mandatory.method !== method) return refuse("CSeq is of another method");
+  const ruri = readRequestUri(requestUri);
+  if (ruri === null) return refuse("Malformed Request-URI");
+  const contact = faultOfContact(headers);
+  if (contact !== null) return refuse(contact);
+  const body = readBody(bytes, pieces);
+  if (body === null) return refuse(WRONG_LENGTH);
+  const viaBranch = transactionBranch(mandatory, requestUri, headers);
+  const facts = { ...mandatory, text, headers, method, requestUri, ruri, viaBranch, body };
+  return { kind: "request", message: new ReceivedRequest(facts) };
+}
+
+function dropped(what: string): ParsedSipMessage {
+  return { kind: "malformed", what, answer: null };
+}
+
+function refused(
+  method: string,
+  headers: ReceivedHeaders,
+  what: string,
+  refusal: Refusal,
+): ParsedSipMessage {
+  return { kind: "malformed", what, answer: answerMalformed(method, headers, refusal) };
+}
+
+/** A Request-URI has no headers (RFC 3261 section 19.1.1, table 1). */
+function readRequestUri(text: string): ReceivedUri | null {
+  const uri = parseSipUri(text);
+  return uri === null || Object.keys(uri.headers).length > 0 ? null : uri;
+}
+
+function faultOfContact(headers: ReceivedHeaders): string | null {
+  for (const { raw } of headers.all(CONTACT)) {
+    if (raw !== "*" && scanReadableNameAddr(raw) === null) return "Malformed Contact header";
+  }
+  return null;
+}
+
+/** The bytes that Content-Length counts, or all that are left without one; `null` = there are not as many. */
+function readBody(bytes: Buffer, { headers, text, bodyStart }: Pieces): string | null {
+  const there = bytes.length - bodyStart;
+  const stated = headers.first(CONTENT_LENGTH);
+  const length = stated === undefined ? there : readNumber(stated, 0, stated.length, there);
+  if (length < 0) return null;
+  if (length === 0) return "";
+  if (text.length === bytes.length) return text.slice(bodyStart, bodyStart + length);
+  return bytes.toString("utf8", bodyStart, bodyStart + length);
+}
+
+/**
+ * The branch that tells a request's transaction. Requests after RFC 2543 have none to rely on: they are told
+ * by what RFC 3261 section 17.2.3 compares, put together so that an ACK or CANCEL gets the branch of its INVITE.
+ */
+function transactionBranch(
+  { branch, callId, cseq, fromTag }: MandatoryHeaders,
+  requestUri: string,
+  headers: ReceivedHeaders,
+): string {
+  if (branch?.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length) return branch;
+  return [requestUri, fromTag ?? "", callId, cseq, headers.first(VIA)].join(" ");
+}

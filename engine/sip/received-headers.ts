@@ -1,0 +1,150 @@
+import { Grammar } from "sip.js/lib/core/index.js";
+import { parseNameAddr } from "./parse-name-addr.ts";
+import { branchOf, scanVia } from "./scan-via.ts";
+import { type HeaderName, headerName, sameHeader } from "./sip-header-names.ts";
+import { splitHeaderValues } from "./split-header-values.ts";
+
+/** A header value as sip.js keeps it: as it stands, and as read once somebody asked for that. */
+export interface HeaderValue {
+  raw: string;
+  parsed?: unknown;
+}
+
+/** Headers whose values are name-addrs. */
+const NAME_ADDRS = new Set(
+  [
+    ...["From", "To", "Contact", "Route", "Record-Route", "Refer-To", "Referred-By", "Reply-To"],
+    ...["P-Asserted-Identity", "P-Preferred-Identity", "Diversion", "History-Info", "Path"],
+    ...["Remote-Party-ID", "P-Called-Party-ID"],
+  ].map((name) => headerName(name).lowerCase),
+);
+
+/**
+ * The headers of a received message: an index of its lines, values cut out and read only when somebody asks.
+ * Values can be replaced.
+ */
+export class ReceivedHeaders {
+  readonly #names: readonly HeaderName[];
+  /** The whole value of each line, folded lines joined. */
+  readonly #lines: readonly string[];
+  /** Values by lower-case name, once asked for or replaced. */
+  readonly #values = new Map<string, HeaderValue[]>();
+
+  constructor(names: readonly HeaderName[], lines: readonly string[]) {
+    this.#names = names;
+    this.#lines = lines;
+  }
+
+  /** First line of the header; `undefined` = it is not there. For lists that sip.js tells apart: first value. */
+  first(name: HeaderName): string | undefined {
+    const values = this.#values.get(name.lowerCase);
+    if (values !== undefined) return values[0]?.raw;
+    if (name.countedByCore) return this.all(name)[0]?.raw;
+    const names = this.#names;
+    for (let i = 0; i < names.length; i++) {
+      const other = names[i];
+      if (other !== undefined && sameHeader(other, name)) return this.#lines[i];
+    }
+    return undefined;
+  }
+
+  /** A header that may stand only once and stands more often; `null` = none. */
+  repeated(): HeaderName | null {
+    const names = this.#names;
+    let seen = 0;
+    for (const name of names) {
+      if (name.singleBit === 0) continue;
+      if ((seen & name.singleBit) !== 0) return name;
+      seen |= name.singleBit;
+    }
+    return null;
+  }
+
+  has(name: HeaderName): boolean {
+    return this.first(name) !== undefined;
+  }
+
+  /** The values as sip.js's core counts them: lines, and single values of Via, Contact, Route, Record-Route. */
+  all(name: HeaderName): HeaderValue[] {
+    const known = this.#values.get(name.lowerCase);
+    if (known !== undefined) return known;
+    const values: HeaderValue[] = [];
+    const names = this.#names;
+    for (let i = 0; i < names.length; i++) {
+      const other = names[i];
+      if (other === undefined || !sameHeader(other, name)) continue;
+      const line = this.#lines[i] ?? "";
+      if (!name.countedByCore) values.push({ raw: line });
+      else for (const raw of splitHeaderValues(line)) values.push({ raw });
+    }
+    this.#values.set(name.lowerCase, values);
+    return values;
+  }
+
+  /** All values, every list split at its commas; empty = the header is not there. */
+  values(name: HeaderName): string[] {
+    const all = this.all(name);
+    if (!name.list || name.countedByCore) return all.map(({ raw }) => raw);
+    return all.flatMap(({ raw }) => splitHeaderValues(raw));
+  }
+
+  set(name: HeaderName, raws: readonly string[]): void {
+    this.#values.set(
+      name.lowerCase,
+      raws.map((raw) => ({ raw })),
+    );
+  }
+
+  /**
+   * A value as sip.js reads it; `undefined` = it is not there or malformed. Name-addrs, Via, CSeq and plain
+   * numbers are read by us, all others by sip.js's grammar.
+   */
+  parsed(name: HeaderName, index: number): unknown {
+    const value = this.all(name)[index];
+    if (value === undefined) return undefined;
+    value.parsed ??= parseValue(name, value.raw);
+    return value.parsed;
+  }
+
+  /** By name, as the field `headers` of sip.js's messages. */
+  record(): { [name: string]: HeaderValue[] } {
+    const record: { [name: string]: HeaderValue[] } = {};
+    for (const name of this.#names) {
+      if (name.lowerCase !== "__proto__") record[name.name] ??= this.all(name);
+    }
+    for (const [lowerCase, values] of this.#values) {
+      if (lowerCase !== "__proto__") record[headerName(lowerCase).name] ??= values;
+    }
+    return record;
+  }
+}
+
+function parseValue(name: HeaderName, raw: string): unknown {
+  if (NAME_ADDRS.has(name.lowerCase)) return parseNameAddr(raw) ?? undefined;
+  switch (name.name) {
+    case "Via":
+      return parseVia(raw);
+    case "CSeq": {
+      const [value = "", method] = raw.split(" ").filter((part) => part !== "");
+      return { value: Number(value), method };
+    }
+    case "Content-Type":
+    case "Call-ID":
+      return raw;
+    case "Content-Length":
+    case "Max-Forwards":
+    case "RSeq":
+      return /^\d+$/.test(raw) ? Number(raw) : undefined;
+    default: {
+      const parsed: unknown = Grammar.parse(raw, name.name.replaceAll("-", "_"));
+      return parsed === -1 ? undefined : parsed;
+    }
+  }
+}
+
+function parseVia(raw: string): unknown {
+  const via = scanVia(raw);
+  if (via === null) return undefined;
+  const { transport, host, port } = via;
+  return { transport, host, port: port < 0 ? undefined : port, branch: branchOf(via) };
+}

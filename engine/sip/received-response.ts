@@ -1,0 +1,119 @@
+import { IncomingResponseMessage, type NameAddrHeader } from "sip.js/lib/core/index.js";
+import type { HeaderValue, ReceivedHeaders } from "./received-headers.ts";
+import { headerName } from "./sip-header-names.ts";
+
+/** The fields that stay fields; everything else is read here when somebody asks. */
+type Field =
+  | "data"
+  | "method"
+  | "viaBranch"
+  | "callId"
+  | "cseq"
+  | "fromTag"
+  | "toTag"
+  | "body"
+  | "statusCode"
+  | "reasonPhrase";
+
+const Base = IncomingResponseMessage as unknown as new () => Pick<IncomingResponseMessage, Field>;
+
+/** What the parser found out about a response. */
+export interface ResponseFacts {
+  readonly text: string;
+  readonly headers: ReceivedHeaders;
+  readonly statusCode: number;
+  readonly reasonPhrase: string;
+  /** Of its CSeq. */
+  readonly method: string;
+  readonly viaBranch: string;
+  readonly callId: string;
+  readonly cseq: number;
+  readonly fromTag: string | undefined;
+  readonly toTag: string | undefined;
+  readonly body: string;
+}
+
+/**
+ * A received response: a message of sip.js whose headers are read when they are asked for. Its mandatory
+ * headers have been checked.
+ */
+export class ReceivedResponse extends Base {
+  readonly received: ReceivedHeaders;
+
+  constructor(facts: ResponseFacts) {
+    super();
+    this.received = facts.headers;
+    this.data = facts.text;
+    this.statusCode = facts.statusCode;
+    this.reasonPhrase = facts.reasonPhrase;
+    this.method = facts.method;
+    this.viaBranch = facts.viaBranch;
+    this.callId = facts.callId;
+    this.cseq = facts.cseq;
+    // RFC 2543 knows messages without tags; sip.js leaves the fields undefined then.
+    this.fromTag = facts.fromTag as string;
+    this.toTag = facts.toTag as string;
+    this.body = facts.body;
+  }
+
+  getHeader(name: string): string | undefined {
+    return this.received.first(headerName(name));
+  }
+
+  getHeaders(name: string): string[] {
+    return this.received.all(headerName(name)).map(({ raw }) => raw);
+  }
+
+  /** All values of a header, every list split at its commas. */
+  valuesOf(name: string): string[] {
+    return this.received.values(headerName(name));
+  }
+
+  hasHeader(name: string): boolean {
+    return this.received.has(headerName(name));
+  }
+
+  addHeader(name: string, value: string): void {
+    const header = headerName(name);
+    this.received.set(header, [...this.getHeaders(name), value]);
+  }
+
+  setHeader(name: string, value: string): void {
+    this.received.set(headerName(name), [value]);
+  }
+
+  setHeaders(name: string, values: readonly string[]): void {
+    this.received.set(headerName(name), values);
+  }
+
+  parseHeader(name: string, index = 0): unknown {
+    return this.received.parsed(headerName(name), index);
+  }
+
+  s(name: string, index = 0): unknown {
+    return this.parseHeader(name, index);
+  }
+
+  get headers(): { [name: string]: HeaderValue[] } {
+    return this.received.record();
+  }
+
+  // sip.js's constructor sets an empty record.
+  set headers(_empty: unknown) {}
+
+  get from(): NameAddrHeader {
+    return this.parseHeader("From") as NameAddrHeader;
+  }
+
+  get to(): NameAddrHeader {
+    return this.parseHeader("To") as NameAddrHeader;
+  }
+
+  get via(): { host: string; port: number } {
+    return this.parseHeader("Via") as { host: string; port: number };
+  }
+
+  get referTo(): string | undefined {
+    return this.parseHeader("Refer-To") as string | undefined;
+  }
+}
