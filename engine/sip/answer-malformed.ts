@@ -2,13 +2,14 @@ import type { ReceivedHeaders } from "./received-headers.ts";
 import { scanNameAddr } from "./scan-name-addr.ts";
 import { parameterOf } from "./scan-parameters.ts";
 import { CALL_ID, CSEQ, FROM, TO, VIA } from "./sip-header-names.ts";
+import type { SipHeaders } from "./sip-message.ts";
 
 /** A status to refuse a request with. */
 export interface Refusal {
   readonly status: number;
   readonly phrase: string;
   /** Headers that the status asks for. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: SipHeaders;
 }
 
 /**
