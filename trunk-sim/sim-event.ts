@@ -7,6 +7,10 @@ export type Refusal =
   | "caller-id"
   | "credentials"
   | "disabled"
+  /** The program is going down. */
+  | "draining"
+  /** Nothing in common with the caller's SDP offer. */
+  | "offer"
   | "fault";
 
 /**

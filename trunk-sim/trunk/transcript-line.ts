@@ -1,0 +1,35 @@
+import type { OperatorCallRecord } from "../../engine/model/call-detail-record.ts";
+import type { CallScript } from "./call-script.ts";
+import type { LiveCall } from "./live-call.ts";
+
+/** Digits of the count of a pair, so that lines sort by it. */
+const COUNT_DIGITS = 6;
+
+/** One call as a line: who called whom for the how many-th time, what was decided, what became of it. */
+export function transcriptLine(call: LiveCall, record: OperatorCallRecord): string {
+  const { calledNumber, callingNumber, nth } = call.parties;
+  const count = String(nth + 1).padStart(COUNT_DIGITS, "0");
+  const status = record.status ?? "none";
+  const side = record.hangUpSide === null ? "" : ` by ${record.hangUpSide}`;
+  const decided = call.script === null ? refusal(call) : scriptText(call.script);
+  return `${record.trunk} ${word(calledNumber)} ${word(callingNumber)} ${count} ${decided} -> ${record.result} ${status}${side}`;
+}
+
+function refusal({ refusedBecause }: LiveCall): string {
+  return refusedBecause === null ? "ignored" : `refused ${refusedBecause}`;
+}
+
+function scriptText(script: CallScript): string {
+  const { trying, progress, progressAfter, reliable, final, finalAfter, calleeHangsUpAfter } =
+    script;
+  const steps: string[] = trying ? ["100"] : [];
+  if (progress !== null) steps.push(`${progress}${reliable ? "rel" : ""}@${progressAfter}`);
+  if (final !== null) steps.push(`${final}@${finalAfter}`);
+  if (calleeHangsUpAfter !== null) steps.push(`BYE@+${calleeHangsUpAfter}`);
+  return steps.length === 0 ? "nothing" : steps.join(" ");
+}
+
+/** A number from the wire as one word. */
+function word(text: string): string {
+  return text === "" ? "-" : text.replace(/[^0-9A-Za-z+*#._-]/g, "?");
+}
