@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { loadTenant } from "../import/load-tenant.ts";
 import { writeFileAtomically } from "../import/write-file-atomically.ts";
+import { printableLine } from "../model/printable-line.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import type { Tenant } from "../model/tenant.ts";
@@ -10,7 +11,6 @@ import { describeChanges } from "./describe-changes.ts";
 import { EXIT } from "./exit-code.ts";
 import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
-import { printableLine } from "./printable-line.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { EngineError } from "../model/engine-error.ts";
+import { formatProblem } from "../model/format-problem.ts";
 import { type Outcome, type Problem, problem } from "../model/problem.ts";
-import { formatProblem } from "./print-problems.ts";
 import { whyNot } from "./route-input.ts";
 
 const BUFFERED_CHARACTERS = 64 * 1024;

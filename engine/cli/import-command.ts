@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { tenantToYaml } from "../import/write-tenant.ts";
+import { printableLine } from "../model/printable-line.ts";
 import { hasErrors, type Problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
@@ -8,7 +9,6 @@ import { type CommonOptions, readCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
-import { printableLine } from "./printable-line.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
 

@@ -8,8 +8,8 @@ import {
   readCallOptions,
 } from "../../engine/cli/call-options.ts";
 import { SAMPLE_TENANT } from "../../engine/cli/common-options.ts";
-import { formatProblem } from "../../engine/cli/print-problems.ts";
 import { loadTenant } from "../../engine/import/load-tenant.ts";
+import { formatProblem } from "../../engine/model/format-problem.ts";
 
 const options = suite("call options");
 

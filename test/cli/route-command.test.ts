@@ -6,12 +6,12 @@ import { Command } from "commander";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { SAMPLE_TENANT } from "../../engine/cli/common-options.ts";
-import { formatProblem } from "../../engine/cli/print-problems.ts";
 import { addRouteOptions } from "../../engine/cli/route-options.ts";
 import { openRouteOutput } from "../../engine/cli/route-output.ts";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { loadTenant } from "../../engine/import/load-tenant.ts";
 import { CALL_KINDS, EVERYTHING_UP } from "../../engine/model/call.ts";
+import { formatProblem } from "../../engine/model/format-problem.ts";
 import { routerFrom } from "../../engine/stream/router-seed.ts";
 import { OUTDIAL, outdial } from "./outdial.ts";
 

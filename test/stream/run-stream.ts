@@ -1,4 +1,4 @@
-import { formatProblem } from "../../engine/cli/print-problems.ts";
+import { formatProblem } from "../../engine/model/format-problem.ts";
 import type { Problem } from "../../engine/model/problem.ts";
 import type { ChunkPool } from "../../engine/stream/chunk-task.ts";
 import type { InputFormat } from "../../engine/stream/input-format.ts";
