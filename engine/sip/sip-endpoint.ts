@@ -80,6 +80,9 @@ export interface EndpointCounts {
   readonly messagesSent: number;
   readonly retransmissionsSent: number;
   readonly malformed: number;
+  /** Responses that belong to no request of ours; dropped. */
+  readonly unmatched: number;
+  /** Messages dropped because their source sent too many, and requests refused before a call was made of them. */
   readonly refused: number;
 }
 

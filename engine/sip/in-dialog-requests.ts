@@ -1,0 +1,128 @@
+import { ACCEPT_LINE, ALLOW_LINE, SUPPORTED_LINE } from "./allowed-methods.ts";
+import type { CallHost } from "./call-host.ts";
+import type { Dialog } from "./dialog.ts";
+import type { IncomingRequest } from "./incoming-message.ts";
+import { randomToken } from "./random-token.ts";
+import { ResponseHead, type ResponseParts } from "./response-text.ts";
+import { ServerInvite, transactionKey } from "./server-invite.ts";
+import type { SipBody } from "./sip-message.ts";
+import type { SipFlow } from "./sip-sockets.ts";
+
+/** What a call does when the other end asks for something inside the dialog. */
+export interface DialogDuties {
+  readonly dialog: Dialog;
+  /** Answer to an offer, and what is offered when the other end offers nothing. */
+  answerOffer(request: IncomingRequest): SipBody | null;
+  /** An INVITE inside the dialog while the first one is not settled: 491. */
+  readonly unsettled: boolean;
+}
+
+/**
+ * Answers to the requests of a dialog other than BYE, ACK and PRACK, the same for both ends of a call.
+ *
+ * | request | answer |
+ * |---|---|
+ * | OPTIONS | 200 with what we can do (RFC 3261 section 11) |
+ * | INVITE | 200 with our session, repeated until its ACK (section 14.2); 491 while another is open |
+ * | UPDATE | 200, with our session if it brought an offer (RFC 3311) |
+ * | INFO | 200 without effect: none of its packages is supported (RFC 6086) |
+ * | any other, REFER too | 405, before it comes here |
+ * | sequence number not higher than the last | 500 (section 12.2.2) |
+ */
+export class InDialogRequests {
+  readonly #host: CallHost;
+  readonly #duties: DialogDuties;
+  #reInvite: ServerInvite | undefined;
+  #reInviteCseq = -1;
+
+  constructor(host: CallHost, duties: DialogDuties) {
+    this.#host = host;
+    this.#duties = duties;
+  }
+
+  get dialog(): Dialog {
+    return this.#duties.dialog;
+  }
+
+  receive(request: IncomingRequest, flow: SipFlow): void {
+    if (!this.#duties.dialog.inOrder(request)) {
+      answerOnce(this.#host, request, flow, { status: 500, lines: "Retry-After: 5\r\n" });
+      return;
+    }
+    if (request.method === "INVITE") {
+      this.#answerInvite(request, flow);
+      return;
+    }
+    answerOnce(this.#host, request, flow, this.#answerTo(request, flow));
+  }
+
+  /** `true` = the ACK was the re-INVITE's. */
+  acknowledge(ack: IncomingRequest): boolean {
+    if (this.#reInvite === undefined || ack.cseq !== this.#reInviteCseq) return false;
+    this.#reInvite.acknowledged();
+    this.#reInvite = undefined;
+    return true;
+  }
+
+  dispose(): void {
+    this.#reInvite?.dispose();
+    this.#reInvite = undefined;
+  }
+
+  #answerTo(request: IncomingRequest, flow: SipFlow): ResponseParts {
+    switch (request.method) {
+      case "OPTIONS":
+        return { status: 200, lines: `${ALLOW_LINE}${ACCEPT_LINE}${SUPPORTED_LINE}` };
+      case "UPDATE": {
+        this.#duties.dialog.refreshTarget(request);
+        const lines = `${this.#host.contactLine(flow)}${ALLOW_LINE}`;
+        const body = request.body === null ? null : this.#duties.answerOffer(request);
+        return { status: 200, lines, body };
+      }
+      default:
+        return { status: 200 };
+    }
+  }
+
+  #answerInvite(request: IncomingRequest, flow: SipFlow): void {
+    const host = this.#host;
+    const key = transactionKey(request, "INVITE");
+    const pending = this.#reInvite !== undefined || this.#duties.unsettled;
+    const invite = new ServerInvite(host, key, host.responseFlow(request, flow), {
+      onUnacknowledged: () => {
+        if (this.#reInvite === invite) this.#reInvite = undefined;
+      },
+    });
+    host.serverTransactions.set(key, {
+      receive: (again) => void invite.receive(again.method === "ACK" ? "ACK" : "INVITE"),
+      receiveCancel: () => {},
+      dispose: () => invite.dispose(),
+    });
+    const head = new ResponseHead(request, "", host.product);
+    if (pending) {
+      invite.refuse(491, head.text({ status: 491 }));
+      return;
+    }
+    this.#duties.dialog.refreshTarget(request);
+    this.#reInvite = invite;
+    this.#reInviteCseq = request.cseq;
+    const lines = `${host.contactLine(flow)}${ALLOW_LINE}${SUPPORTED_LINE}`;
+    const body = this.#duties.answerOffer(request);
+    invite.answer(200, head.text({ status: 200, lines, body }));
+  }
+}
+
+/**
+ * Answers a request other than INVITE at once, and the same way when it is repeated: its server
+ * transaction (RFC 3261 figure 8) is nothing but the text kept for timer J.
+ */
+export function answerOnce(
+  host: CallHost,
+  request: IncomingRequest,
+  flow: SipFlow,
+  parts: ResponseParts,
+): void {
+  const text = new ResponseHead(request, randomToken(), host.product).text(parts);
+  if (!flow.reliable) host.rememberAnswer(transactionKey(request, request.method), text);
+  host.respond(request, flow, text);
+}

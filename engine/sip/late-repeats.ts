@@ -1,0 +1,71 @@
+/** How long a finished transaction answers repeats: 64 × T1 (RFC 3261 timers D and J; RFC 6026 L, M). */
+export const ABSORB_MILLISECONDS = 32_000;
+
+/** Entries are forgotten a generation at a time, so each lives 32 to 36 seconds. */
+const GENERATION_MILLISECONDS = 4_000;
+const GENERATIONS = ABSORB_MILLISECONDS / GENERATION_MILLISECONDS + 1;
+
+/** Past this many entries the oldest generation goes early: about 5,000 calls a second for 32 s. */
+const MAX_ENTRIES = 400_000;
+
+/**
+ * What finished transactions leave behind, to answer a late repeat of their request or response the
+ * way it was answered before: a key and the text, instead of sip.js's transaction with its message.
+ *
+ * ```
+ *  remember ─▶ newest generation ─ every 4 s ─▶ older ─▶ … 9 generations … ─▶ dropped as a whole
+ * ```
+ *
+ * Finding costs at most nine lookups. A timer runs only while something is kept, and holds no process.
+ */
+export class LateRepeats<Value> {
+  #generations: Map<string, Value>[] = [new Map()];
+  #size = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  remember(key: string, value: Value): void {
+    const newest = this.#generations[0];
+    if (newest === undefined) return;
+    if (!newest.has(key)) this.#size++;
+    newest.set(key, value);
+    if (this.#size > MAX_ENTRIES) this.#dropOldest();
+    this.#timer ??= setInterval(() => this.#turn(), GENERATION_MILLISECONDS).unref();
+  }
+
+  find(key: string): Value | undefined {
+    if (this.#size === 0) return undefined;
+    for (const generation of this.#generations) {
+      const value = generation.get(key);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#generations = [new Map()];
+    this.#size = 0;
+  }
+
+  #turn(): void {
+    this.#generations.unshift(new Map());
+    if (this.#generations.length > GENERATIONS) this.#dropOldest();
+    if (this.#size === 0) this.clear();
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#generations.pop();
+    this.#size -= oldest?.size ?? 0;
+    if (this.#generations.length === 0) this.#generations.push(new Map());
+  }
+}
+
+/** A copy that does not keep the whole message alive which `text` was cut from. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
+}
