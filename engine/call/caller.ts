@@ -35,6 +35,11 @@ export interface CallerOptions extends CallGround {
    * trunk counts as healthy. The first goes out at once; nobody waits for its answer.
    */
   readonly optionsIntervalSeconds?: number | null;
+  /**
+   * Our FQDN in From and Contact of calls to gateways; whoever hangs up must be able to resolve it. Left
+   * out: From carries Microsoft's, Contact our address.
+   */
+  readonly teamsFqdn?: string;
   /** Calls with RTP at one time: their quality is measured. 0 when left out. */
   readonly maxMediaStreams?: number;
 }
@@ -85,8 +90,10 @@ export interface TrunkLoad {
 
 export interface Caller {
   /**
-   * Places one call and resolves when it is over and nothing of it is left; never rejects because of
-   * what a trunk does. A caller that drains places none: the record says `not-placed`.
+   * Places one call and resolves when it is over; never rejects because of what a trunk does. The record
+   * waits up to 2 s for the last answers to a CANCEL or BYE; a trunk that never said anything may keep
+   * its INVITE longer, which only `drain` waits for. A caller that drains places none: the record says
+   * `not-placed`.
    */
   place(call: Call, conduct?: CallConduct): Promise<CallDetailRecord>;
   counts(): CallerCounts;
@@ -100,7 +107,7 @@ export interface Caller {
   adopt(ground: CallGround): void;
   /**
    * Takes no more calls and waits for those in progress. After the grace, unanswered ones are cancelled
-   * and the others hung up. Resolves when every call has ended.
+   * and the others hung up. Resolves when nothing is left of any call; then the caller is closed.
    */
   drain(graceSeconds: number): Promise<void>;
   /** Stops polling and abandons what is still in progress; its records say how far it came. */

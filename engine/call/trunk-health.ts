@@ -1,0 +1,147 @@
+import type { TrunkHealth } from "../model/trunk-health.ts";
+import type { PingResult } from "../sip/sip-endpoint.ts";
+import type { SipPeer } from "../sip/sip-peer.ts";
+import type { TrunkTarget } from "./trunk-targets.ts";
+
+/**
+ * Asks every trunk and gateway regularly whether it is there, by OPTIONS, and tells which have not
+ * answered lately:
+ *
+ * ```
+ *             OPTIONS answered, whatever the status
+ *   healthy <---------------------------------------- demoted
+ *           ---------------------------------------->
+ *             no answer within three intervals of the last (or of the first OPTIONS)
+ * ```
+ * (documented: Microsoft, direct-routing-monitor-and-troubleshoot: an SBC is demoted that has not
+ * answered for three regular intervals, each a minute.) One with SendSipOptions off is not asked and
+ * counts as healthy (assumed: nothing is known of it). Whoever asks for the health pays for a clock and
+ * a comparison.
+ *
+ * @module
+ */
+
+/** Intervals without an answer after which a trunk is demoted. */
+const INTERVALS_TO_DEMOTION = 3;
+/** No answer is waited for longer than this. */
+const MAX_WAIT_MILLISECONDS = 32_000;
+
+export interface HealthOptions {
+  /** `null` = nobody is asked, all are healthy. */
+  readonly intervalMilliseconds: number | null;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** That clock's time as ISO 8601, UTC. */
+  toIso(at: number): string;
+  ping(to: SipPeer, timeoutMilliseconds: number): Promise<PingResult>;
+}
+
+interface Watched {
+  target: TrunkTarget;
+  /** First OPTIONS, or last answer. */
+  heardAt: number;
+  lastAnswerAt: number | null;
+  lastStatus: number | null;
+  lastFailure: string | null;
+  isAsking: boolean;
+}
+
+/** Watches the trunks it is given. */
+export class HealthWatch {
+  readonly #options: HealthOptions;
+  #watched = new Map<string, Watched>();
+  #timer: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(options: HealthOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Watches these and no others, by the key under which they are asked for; what is known of those that
+   * stay is kept. New ones are asked at once.
+   */
+  watch(targets: ReadonlyMap<string, TrunkTarget>): void {
+    const before = this.#watched;
+    const now = this.#options.now();
+    this.#watched = new Map();
+    for (const [key, target] of targets) {
+      const known = before.get(key);
+      const isSame = known !== undefined && isSamePeer(known.target.peer, target.peer);
+      const watched = isSame ? known : { ...UNHEARD, target, heardAt: now };
+      watched.target = target;
+      this.#watched.set(key, watched);
+      if (!isSame) this.#ask(watched);
+    }
+    const { intervalMilliseconds } = this.#options;
+    if (intervalMilliseconds === null || this.#timer !== null || this.#isClosed) return;
+    this.#timer = setInterval(() => this.#askAll(), intervalMilliseconds);
+    // WHY: watching alone must not keep the process alive.
+    this.#timer.unref();
+  }
+
+  /** Whether a trunk is to be tried after the healthy ones. Unknown ones are not. */
+  isDemoted(key: string): boolean {
+    const watched = this.#watched.get(key);
+    if (watched === undefined || !this.#isPolled(watched.target)) return false;
+    const interval = this.#options.intervalMilliseconds ?? Number.POSITIVE_INFINITY;
+    return this.#options.now() - watched.heardAt > interval * INTERVALS_TO_DEMOTION;
+  }
+
+  report(): readonly TrunkHealth[] {
+    return [...this.#watched].map(([key, { target, lastAnswerAt, lastStatus, lastFailure }]) => ({
+      trunk: target.name,
+      operator: target.operator,
+      condition: this.isDemoted(key) ? "demoted" : "healthy",
+      polled: this.#isPolled(target),
+      lastAnswerAt: lastAnswerAt === null ? null : this.#options.toIso(lastAnswerAt),
+      lastStatus,
+      lastFailure,
+    }));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #isPolled(target: TrunkTarget): boolean {
+    return this.#options.intervalMilliseconds !== null && target.sendSipOptions && target.enabled;
+  }
+
+  #askAll(): void {
+    for (const watched of this.#watched.values()) this.#ask(watched);
+  }
+
+  #ask(watched: Watched): void {
+    const { intervalMilliseconds, ping } = this.#options;
+    if (intervalMilliseconds === null || this.#isClosed || watched.isAsking) return;
+    if (!this.#isPolled(watched.target)) return;
+    watched.isAsking = true;
+    const wait = Math.min(intervalMilliseconds, MAX_WAIT_MILLISECONDS);
+    ping(watched.target.peer, wait).then(
+      (result) => this.#hear(watched, result),
+      (error: unknown) => this.#hear(watched, { answered: false, what: String(error) }),
+    );
+  }
+
+  #hear(watched: Watched, result: PingResult): void {
+    watched.isAsking = false;
+    if (!result.answered) {
+      watched.lastFailure = result.what;
+      return;
+    }
+    const now = this.#options.now();
+    watched.heardAt = now;
+    watched.lastAnswerAt = now;
+    watched.lastStatus = result.status;
+    watched.lastFailure = null;
+  }
+}
+
+const UNHEARD = { lastAnswerAt: null, lastStatus: null, lastFailure: null, isAsking: false };
+
+function isSamePeer(a: SipPeer, b: SipPeer): boolean {
+  return a.transport === b.transport && a.host === b.host && a.port === b.port;
+}
