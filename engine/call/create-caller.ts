@@ -9,7 +9,7 @@ import type { CallConduct, Caller, CallerCounts, CallerOptions, CallGround } fro
 import { CallingParties } from "./calling-parties.ts";
 import type { InviteAttempt } from "./invite-attempt.ts";
 import { TrunkOrder } from "./order-trunks.ts";
-import { PlacedCall } from "./place-call.ts";
+import { CallInProgress } from "./place-call.ts";
 import type { InviteGround } from "./plan-invite.ts";
 import { recordCall } from "./record-call.ts";
 import { silentMedia } from "./silent-media.ts";
@@ -52,7 +52,7 @@ class CallDesk implements Caller, Switchboard {
   readonly #lines = new TrunkLines();
   readonly #health: HealthWatch;
   readonly #order: TrunkOrder;
-  readonly #calls = new Set<PlacedCall>();
+  readonly #calls = new Set<CallInProgress>();
   readonly #attempts = new Set<InviteAttempt>();
   readonly #counts = {
     placed: 0,
@@ -116,7 +116,7 @@ class CallDesk implements Caller, Switchboard {
       return Promise.resolve(this.#notPlaced(decided));
     }
     return new Promise((resolve) => {
-      const placed = new PlacedCall(this, decided, conduct, (record) => {
+      const placed = new CallInProgress(this, decided, conduct, (record) => {
         this.#calls.delete(placed);
         this.#counts[RESULT_COUNTS[record.result]]++;
         resolve(record);

@@ -23,7 +23,7 @@ const SETTLE_MILLISECONDS = 2_000;
 const TRANSACTION_SECONDS = 32;
 
 /** One call that goes to trunks: does what {@link Failover} says, and in the end makes the record. */
-export class PlacedCall implements AttemptListener {
+export class CallInProgress implements AttemptListener {
   readonly #board: Switchboard;
   readonly #of: DecidedCall;
   readonly #conduct: CallConduct;

@@ -28,8 +28,7 @@ export interface CallNotes {
 export function recordCall(notes: CallNotes, clock: CallClock): CallDetailRecord {
   const { id, revision, call, number, decision, placedAt, endedAt, result, attempts } = notes;
   const sent = attempts.filter(wasSent);
-  const last = sent.at(-1);
-  const carrier = result === "answered" ? sent.find(({ answeredAt }) => answeredAt !== null) : last;
+  const carrier = sent.at(-1);
   const answeredAt = result === "answered" ? (carrier?.answeredAt ?? null) : null;
   const ringingAt = earliest(sent.map((attempt) => attempt.ringingAt));
   const firstHeard = ringingAt ?? answeredAt;
