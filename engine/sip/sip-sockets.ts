@@ -26,10 +26,10 @@ export interface SipSocketEvents {
   onMessage(message: Buffer, flow: SipFlow): void;
   /**
    * The head of a message on a stream whose end cannot be found; a request among them is answered with
-   * `status` by whoever listens here, at once. `onFault` and the end of the connection follow.
+   * `status` by whoever listens here, at once. The fault was told before; the connection ends after this.
    */
   onUnframable?(head: Buffer, status: 400 | 413 | 513, what: string, flow: SipFlow): void;
-  /** A stream that cannot be framed any more is closed after this; `what` is for the log. */
+  /** What was wrong on the wire, for the log. A stream that cannot be framed any more is closed after it. */
   onFault(what: string, peer: SipPeer | null): void;
 }
 

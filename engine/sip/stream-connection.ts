@@ -85,8 +85,10 @@ export class StreamConnection implements SipFlow {
 
   /** Breaks it, so that the other end sees a reset where the system can do that. */
   reset(): void {
+    const canReset = this.#state === "open" && this.transport === "tcp";
     this.#close("reset the connection");
-    this.#socket.resetAndDestroy();
+    if (canReset) this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
   }
 
   destroy(): void {
@@ -116,7 +118,7 @@ export class StreamConnection implements SipFlow {
       await this.#opened;
       this.#waitingBytes -= bytes.length;
     }
-    if (this.#state !== "open") throw this.#error();
+    if (this.#state === "closed" || this.#socket.writableEnded) throw this.#error();
     this.#passage.announce(message, this);
     return new Promise((sent, fail) => {
       this.#socket.write(bytes, (error) => {
@@ -165,15 +167,13 @@ export class StreamConnection implements SipFlow {
 
   /** Lets an answer out, then closes; what still comes is not read. */
   #linger({ head, status, what }: FramingFault): void {
-    this.#passage.events.onUnframable?.(head, status, what, this);
+    this.#clearDeadline();
     this.#passage.events.onFault(`sent ${what}; the connection is closed`, this.peer);
     this.#closedBecause = "broke the framing of messages";
-    this.#clearDeadline();
+    this.#state = "lingering";
+    this.#passage.events.onUnframable?.(head, status, what, this);
     // WHY later: an answer given by a promise is still written before the end.
-    setImmediate(() => {
-      if (this.#state === "open") this.#state = "lingering";
-      this.#socket.end();
-    });
+    setImmediate(() => this.#socket.end());
     this.#deadline = setTimeout(() => this.#socket.destroy(), this.#budgets.lingerMilliseconds);
   }
 

@@ -3,7 +3,7 @@ import { localHostFor } from "./local-address.ts";
 import type { MessagePassage } from "./message-passage.ts";
 import type { ListenAddress, SipPeer } from "./sip-peer.ts";
 import type { SipFlow } from "./sip-sockets.ts";
-import type { StreamBudgets } from "./socket-budgets.ts";
+import { FLOOD_NOTICE_MILLISECONDS, type StreamBudgets } from "./socket-budgets.ts";
 import { listenError, sendError } from "./socket-words.ts";
 import { StreamConnection } from "./stream-connection.ts";
 import type { TlsEnd } from "./tls-end.ts";
@@ -22,6 +22,7 @@ export class StreamConnections {
   /** Every open socket, also those that shake hands for TLS and those replaced by a newer connection. */
   readonly #sockets = new Set<Socket>();
   #isClosed = false;
+  #tellRefusedAfter = 0;
 
   constructor(passage: MessagePassage, budgets: StreamBudgets, tls: TlsEnd | null) {
     this.#passage = passage;
@@ -90,14 +91,22 @@ export class StreamConnections {
   /** Takes a socket into the books, unless they are full. */
   #admit(socket: Socket): boolean {
     if (this.#isClosed || this.#sockets.size >= this.#budgets.maxConnections) {
-      const what = `was refused: ${this.#sockets.size} connections are open`;
-      this.#passage.events.onFault(what, peerOf(socket, "tcp"));
+      this.#tellRefused(socket);
       socket.destroy();
       return false;
     }
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
     return true;
+  }
+
+  /** Once in a while: a flood of connections must not flood the log. */
+  #tellRefused(socket: Socket): void {
+    const now = performance.now();
+    if (now < this.#tellRefusedAfter) return;
+    this.#tellRefusedAfter = now + FLOOD_NOTICE_MILLISECONDS;
+    const what = `was refused, as others may be: ${this.#sockets.size} connections are open`;
+    this.#passage.events.onFault(what, peerOf(socket, "tcp"));
   }
 
   #accept(socket: Socket, transport: "tcp" | "tls"): void {

@@ -48,10 +48,10 @@ export class UdpSocket {
 
   /** A flow to an address or a name. */
   flowTo(peer: SipPeer): SipFlow {
-    return new UdpFlow(this, peer);
+    return new UdpFlow(this, peer, isIP(peer.host) !== 0);
   }
 
-  send(message: string, flow: SipFlow): Promise<void> {
+  send(message: string, flow: UdpFlow): Promise<void> {
     return this.#passage.send(
       message,
       flow,
@@ -101,16 +101,22 @@ export class UdpSocket {
   #hear(message: Buffer, source: RemoteInfo): void {
     if (isKeepAlive(message)) return;
     const peer: SipPeer = { transport: "udp", host: source.address, port: source.port };
-    this.#passage.receive(message, new UdpFlow(this, peer), () => undefined);
+    this.#passage.receive(message, new UdpFlow(this, peer, true), () => undefined);
   }
 
-  async #put(message: string, flow: SipFlow): Promise<void> {
+  #put(message: string, flow: UdpFlow): Promise<void> {
     const { host } = flow.peer;
-    if (isIP(host) !== 0) return this.#write(message, flow, host);
-    const address = await this.#names.resolve(host, this.family).catch((error: unknown) => {
-      throw sendError(flow.peer, wordsOf(error), error);
-    });
-    return this.#write(message, flow, address);
+    return flow.isAddress
+      ? this.#write(message, flow, host)
+      : this.#resolvePeer(flow.peer).then((address) => this.#write(message, flow, address));
+  }
+
+  async #resolvePeer(peer: SipPeer): Promise<string> {
+    try {
+      return await this.#names.resolve(peer.host, this.family);
+    } catch (error) {
+      throw sendError(peer, wordsOf(error), error);
+    }
   }
 
   #write(message: string, flow: SipFlow, address: string): Promise<void> {
@@ -133,11 +139,14 @@ class UdpFlow implements SipFlow {
   readonly transport = "udp";
   readonly reliable = false;
   readonly peer: SipPeer;
+  /** Its host is an address, no name. */
+  readonly isAddress: boolean;
   readonly #socket: UdpSocket;
 
-  constructor(socket: UdpSocket, peer: SipPeer) {
+  constructor(socket: UdpSocket, peer: SipPeer, isAddress: boolean) {
     this.#socket = socket;
     this.peer = peer;
+    this.isAddress = isAddress;
   }
 
   get local(): ListenAddress {
