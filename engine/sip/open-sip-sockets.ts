@@ -5,7 +5,7 @@ import type { TlsIdentity } from "./sip-endpoint.ts";
 import type { ListenAddress, SipPeer } from "./sip-peer.ts";
 import type { SipFlow, SipSocketEvents, SipSockets } from "./sip-sockets.ts";
 import { STREAM_BUDGETS, type StreamBudgets } from "./socket-budgets.ts";
-import { sendError } from "./socket-words.ts";
+import { listenError, sendError } from "./socket-words.ts";
 import { StreamConnections } from "./stream-connections.ts";
 import { TlsEnd } from "./tls-end.ts";
 import { UdpSocket } from "./udp-socket.ts";
@@ -47,6 +47,7 @@ export async function openSipSockets(
   };
   try {
     for (const address of options.listen) {
+      refuseOddAddress(address);
       if (address.transport === "udp") {
         const socket = await UdpSocket.open(address, passage, names);
         udp.push(socket);
@@ -74,6 +75,13 @@ export async function openSipSockets(
     },
     close: () => (closing ??= close()),
   };
+}
+
+function refuseOddAddress(address: ListenAddress): void {
+  const { host, port } = address;
+  if (host === "") throw listenError(address, "names no host");
+  const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
+  if (!isPort) throw listenError(address, "has no port from 0 to 65535");
 }
 
 function udpFlow(sockets: readonly UdpSocket[], peer: SipPeer): SipFlow {

@@ -19,6 +19,9 @@ export class HostNames {
     const now = performance.now();
     const known = this.#known.get(key);
     if (known !== undefined && known.until > now) return known.address;
+    // WHY: Node takes no name at all for this machine's.
+    if (name === "")
+      return Promise.reject(Object.assign(new Error("no host"), { code: "ENOTFOUND" }));
     const address = lookup(name, { family }).then((found) => found.address);
     address.catch(() => this.#known.delete(key));
     if (this.#known.size >= MAX_CACHED_NAMES) this.#known.clear();

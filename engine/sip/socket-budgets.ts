@@ -5,9 +5,6 @@
  * @module
  */
 
-/** Largest message on a stream, head and body; a datagram cannot be larger anyway. */
-export const MAX_MESSAGE_BYTES = 65_535;
-
 /** Asked of the kernel for each UDP socket, each way: about 8,000 INVITEs that wait to be read. */
 export const UDP_BUFFER_BYTES = 4 * 1024 * 1024;
 
@@ -51,3 +48,6 @@ export const STREAM_BUDGETS: StreamBudgets = {
   idleMilliseconds: 30 * 60_000,
   lingerMilliseconds: 1_000,
 };
+
+/** Largest file of certificates: the whole list of a system's authorities is a quarter of it. */
+export const MAX_CERTIFICATE_FILE_BYTES = 1024 * 1024;

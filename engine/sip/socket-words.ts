@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** `127.0.0.1:5073/udp`. */
-export function placeOf(peer: ListenAddress): string {
+function placeOf(peer: ListenAddress): string {
   return `${hostPort(peer)}/${peer.transport}`;
 }
 
@@ -39,9 +39,8 @@ export function wordsOf(error: unknown): string {
 }
 
 /** Why an address cannot be listened on. */
-export function listenError(address: ListenAddress, error: unknown): EngineError {
-  const what = `${placeOf(address)} ${wordsOf(error)}`;
-  return new EngineError("ENGINE_ADDRESS_UNAVAILABLE", what, { cause: error });
+export function listenError(address: ListenAddress, words: string, cause?: unknown): EngineError {
+  return new EngineError("ENGINE_ADDRESS_UNAVAILABLE", `${placeOf(address)} ${words}`, { cause });
 }
 
 /** Why a message could not be handed to the network. */

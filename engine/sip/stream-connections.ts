@@ -4,7 +4,7 @@ import type { MessagePassage } from "./message-passage.ts";
 import type { ListenAddress, SipPeer } from "./sip-peer.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 import { FLOOD_NOTICE_MILLISECONDS, type StreamBudgets } from "./socket-budgets.ts";
-import { listenError, sendError } from "./socket-words.ts";
+import { listenError, sendError, wordsOf } from "./socket-words.ts";
 import { StreamConnection } from "./stream-connection.ts";
 import type { TlsEnd } from "./tls-end.ts";
 
@@ -43,7 +43,7 @@ export class StreamConnections {
     });
     const options = { host: address.host, port: address.port, ipv6Only: true, exclusive: true };
     await new Promise<void>((listening, fail) => {
-      const refuse = (error: Error): void => fail(listenError(address, error));
+      const refuse = (error: Error): void => fail(listenError(address, wordsOf(error), error));
       server.once("error", refuse);
       try {
         server.listen(options, () => {
@@ -80,7 +80,7 @@ export class StreamConnections {
   }
 
   #tlsServer(address: ListenAddress): Server {
-    if (this.#tls === null) throw listenError(address, new Error("it has no certificate for TLS"));
+    if (this.#tls === null) throw listenError(address, "has no certificate for TLS");
     return this.#tls.createServer(
       this.#budgets.connectMilliseconds,
       (socket) => this.#accept(socket, "tls"),
@@ -131,6 +131,8 @@ export class StreamConnections {
 
   #connect(peer: SipPeer): Socket {
     const { host, port } = peer;
+    // WHY: Node takes no name at all for this machine's.
+    if (host === "") throw sendError(peer, "cannot be resolved to an address");
     if (!(port >= 1 && port <= 65_535)) throw sendError(peer, "has no port from 1 to 65535");
     if (peer.transport === "tcp") return connect({ host, port });
     if (this.#tls === null) throw sendError(peer, "cannot be connected to: this end has no TLS");

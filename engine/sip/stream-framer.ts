@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES } from "./socket-budgets.ts";
+import { MAX_MESSAGE_BYTES } from "./sip-limits.ts";
 
 /** Why a stream cannot be framed any more, and how a request with this head is answered. */
 export interface FramingFault {

@@ -70,7 +70,7 @@ export class UdpSocket {
     await new Promise<void>((bound, fail) => {
       const refuse = (error: Error): void => {
         this.#socket.close();
-        fail(listenError(this.#local, error));
+        fail(listenError(this.#local, wordsOf(error), error));
       };
       this.#socket.once("error", refuse);
       try {
@@ -94,7 +94,7 @@ export class UdpSocket {
       return await this.#names.resolve(host, this.family);
     } catch (error) {
       this.#socket.close();
-      throw listenError(this.#local, error);
+      throw listenError(this.#local, wordsOf(error), error);
     }
   }
 
