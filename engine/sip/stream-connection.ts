@@ -135,6 +135,7 @@ export class StreamConnection implements SipFlow {
   #hear(chunk: Buffer): void {
     if (this.#state !== "open") return;
     let heard = 0;
+    let isKeptAlive = false;
     const fault = this.#framer.push(chunk, {
       onMessage: (message) => {
         heard++;
@@ -142,9 +143,11 @@ export class StreamConnection implements SipFlow {
       },
       onKeepAlive: () => {
         heard++;
-        this.#answerKeepAlive();
+        isKeptAlive = true;
       },
     });
+    // WHY one for all that came at once: a write for every four bytes would be work beyond measure.
+    if (isKeptAlive) this.#answerKeepAlive();
     if (this.#state !== "open") return;
     if (fault !== null) {
       this.#linger(fault);

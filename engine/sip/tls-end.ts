@@ -55,7 +55,13 @@ export class TlsEnd {
       handshakeTimeout: handshakeMilliseconds,
     });
     server.on("secureConnection", onConnection);
-    server.on("tlsClientError", (error, socket) => onFault(tlsWordsOf(error), socket));
+    server.on("tlsClientError", (error, socket) => {
+      // WHY: of a client's certificate that is not trusted, Node says only that the connection ended.
+      const code: unknown = socket.authorizationError ?? null;
+      onFault(tlsWordsOf(typeof code === "string" ? { code, message: code } : error), socket);
+      // WHY: after a handshake that took too long, Node leaves the connection open.
+      socket.destroy();
+    });
     return server;
   }
 
