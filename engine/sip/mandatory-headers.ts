@@ -1,10 +1,11 @@
 import type { ReceivedHeaders } from "./received-headers.ts";
-import { scanReadableNameAddr } from "./scan-name-addr.ts";
+import { type NameAddr, scanNameAddr } from "./scan-name-addr.ts";
 import { parameterOf } from "./scan-parameters.ts";
 import { branchOf, scanVia, type ViaParts } from "./scan-via.ts";
 import { isBlank, readNumber, skipBlank, skipClass, TOKEN } from "./sip-characters.ts";
 import { CALL_ID, CSEQ, FROM, type HeaderName, TO, VIA } from "./sip-header-names.ts";
 import { MAX_CSEQ } from "./sip-limits.ts";
+import { nextComma } from "./split-header-values.ts";
 
 /** What every message must say. */
 export interface MandatoryHeaders {
@@ -19,55 +20,61 @@ export interface MandatoryHeaders {
   readonly toTag: string | undefined;
 }
 
-/** Reads the headers that every message must have once. A sentence = what is wrong with them. */
+/** Reads the headers that every message must have once. A sentence = what is wrong with them. O(n). */
 export function readMandatoryHeaders(headers: ReceivedHeaders): MandatoryHeaders | string {
   const repeated = headers.repeated();
   if (repeated !== null) return `More than one ${repeated.name} header`;
   const callId = headers.first(CALL_ID);
   if (callId === undefined || callId === "") return "No Call-ID header";
   if (skipVisible(callId) !== callId.length) return "Malformed Call-ID header";
-  const cseq = readCseq(headers.first(CSEQ));
+  const cseq = readCseq(headers);
   if (typeof cseq === "string") return cseq;
-  const fromTag = tagIn(headers, FROM);
-  if (fromTag === null) return missingOrMalformed(headers, FROM);
-  const toTag = tagIn(headers, TO);
-  if (toTag === null) return missingOrMalformed(headers, TO);
-  const topVia = headers.first(VIA);
-  const via = topVia === undefined ? null : scanVia(topVia);
-  if (via === null) return missingOrMalformed(headers, VIA);
+  const from = scanFirst(headers, FROM);
+  if (typeof from === "string") return from;
+  const to = scanFirst(headers, TO);
+  if (typeof to === "string") return to;
+  const via = scanTopVia(headers);
+  if (typeof via === "string") return via;
   return {
     via,
     branch: branchOf(via),
     callId,
     cseq: cseq.number,
     method: cseq.method,
-    fromTag: fromTag.tag,
-    toTag: toTag.tag,
+    fromTag: parameterOf(from.parameters, "tag") ?? undefined,
+    toTag: parameterOf(to.parameters, "tag") ?? undefined,
   };
 }
 
-function missingOrMalformed(headers: ReceivedHeaders, name: HeaderName): string {
-  return headers.has(name) ? `Malformed ${name.name} header` : `No ${name.name} header`;
+function scanFirst(headers: ReceivedHeaders, name: HeaderName): NameAddr | string {
+  const { text, starts, ends } = headers.lines;
+  const line = headers.lineOf(name);
+  if (line < 0) return `No ${name.name} header`;
+  return scanNameAddr(text, starts[line], ends[line]) ?? `Malformed ${name.name} header`;
 }
 
-/** The tag of From or To; `null` = the header is missing or malformed. */
-function tagIn(headers: ReceivedHeaders, name: HeaderName): { tag: string | undefined } | null {
-  const value = headers.first(name);
-  const scanned = value === undefined ? null : scanReadableNameAddr(value);
-  if (scanned === null) return null;
-  return { tag: parameterOf(scanned.parameters, "tag") ?? undefined };
+function scanTopVia(headers: ReceivedHeaders): ViaParts | string {
+  const { text, starts, ends } = headers.lines;
+  const line = headers.lineOf(VIA);
+  if (line < 0) return "No Via header";
+  const start = starts[line] ?? 0;
+  const end = ends[line] ?? 0;
+  return scanVia(text, start, nextComma(text, start, end)) ?? "Malformed Via header";
 }
 
-function readCseq(value: string | undefined): { number: number; method: string } | string {
-  if (value === undefined) return "No CSeq header";
-  const end = value.length;
-  let digitsEnd = 0;
-  while (digitsEnd < end && !isBlank(value.charCodeAt(digitsEnd))) digitsEnd++;
-  const number = readNumber(value, 0, digitsEnd, MAX_CSEQ);
-  const methodStart = skipBlank(value, digitsEnd, end);
-  const methodEnd = skipClass(value, methodStart, end, TOKEN);
+function readCseq(headers: ReceivedHeaders): { number: number; method: string } | string {
+  const { text, starts, ends } = headers.lines;
+  const line = headers.lineOf(CSEQ);
+  if (line < 0) return "No CSeq header";
+  const start = starts[line] ?? 0;
+  const end = ends[line] ?? 0;
+  let digitsEnd = start;
+  while (digitsEnd < end && !isBlank(text.charCodeAt(digitsEnd))) digitsEnd++;
+  const number = readNumber(text, start, digitsEnd, MAX_CSEQ);
+  const methodStart = skipBlank(text, digitsEnd, end);
+  const methodEnd = skipClass(text, methodStart, end, TOKEN);
   if (number < 0 || methodEnd === methodStart || methodEnd !== end) return "Malformed CSeq header";
-  return { number, method: value.slice(methodStart) };
+  return { number, method: text.slice(methodStart, methodEnd) };
 }
 
 /** First position that is a blank or a control character. */

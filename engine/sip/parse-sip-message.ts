@@ -1,15 +1,16 @@
 import { isAscii } from "node:buffer";
 import { answerMalformed, type Refusal } from "./answer-malformed.ts";
-import { indexHeaderLines } from "./index-header-lines.ts";
+import { type HeaderLines, indexHeaderLines } from "./index-header-lines.ts";
 import { type MandatoryHeaders, readMandatoryHeaders } from "./mandatory-headers.ts";
 import { parseSipUri, type ReceivedUri } from "./parse-sip-uri.ts";
 import { ReceivedHeaders } from "./received-headers.ts";
 import { ReceivedRequest } from "./received-request.ts";
 import { ReceivedResponse } from "./received-response.ts";
-import { scanReadableNameAddr } from "./scan-name-addr.ts";
+import { scanNameAddr } from "./scan-name-addr.ts";
 import { readNumber } from "./sip-characters.ts";
 import { CONTACT, CONTENT_LENGTH, VIA } from "./sip-header-names.ts";
 import { MAX_MESSAGE_BYTES, MAX_REQUEST_URI_LENGTH } from "./sip-limits.ts";
+import { nextComma } from "./split-header-values.ts";
 import { isVersion, type RequestLine, readStartLine, type StatusLine } from "./start-line.ts";
 
 const MAGIC_COOKIE = "z9hG4bK";
@@ -62,26 +63,25 @@ function takeApart(bytes: Buffer): Pieces {
   let start = 0;
   // Empty lines before the start line are ignored (RFC 3261 section 7.5).
   while (text.startsWith("\r\n", start)) start += 2;
-  const blank = text.indexOf("\r\n\r\n", start);
-  const headEnd = blank < 0 ? text.length : blank;
   const lineEnd = text.indexOf("\r\n", start);
-  const startLineEnd = lineEnd < 0 || lineEnd > headEnd ? headEnd : lineEnd;
-  const lines = indexHeaderLines(text, startLineEnd + 2, headEnd);
+  const startLineEnd = lineEnd < 0 ? text.length : lineEnd;
+  const lines = indexHeaderLines(text, startLineEnd + 2);
+  const { emptyLine } = lines;
   return {
     text,
     startLine: text.slice(start, startLineEnd),
-    headers: new ReceivedHeaders(lines.names, lines.values),
-    // Some leave the last line out where no body follows; a piece of a line is a torn message.
-    fault: blank < 0 && !text.endsWith("\r\n") ? "No empty line after the headers" : lines.fault,
-    bodyStart: blank < 0 ? bytes.length : bodyStartIn(bytes, text, blank),
+    headers: new ReceivedHeaders(lines),
+    // Some leave the empty line out where no body follows; a piece of a line is a torn message.
+    fault:
+      emptyLine < 0 && !text.endsWith("\r\n") ? "No empty line after the headers" : lines.fault,
+    bodyStart: emptyLine < 0 ? bytes.length : bodyStartIn(bytes, text, emptyLine),
   };
 }
 
 /** Where the body begins in the bytes: as in the text where every character is one byte. */
-function bodyStartIn(bytes: Buffer, text: string, blank: number): number {
-  const position =
-    text.length === bytes.length ? blank : bytes.indexOf("\r\n\r\n", leadingBreaks(bytes));
-  return position + 4;
+function bodyStartIn(bytes: Buffer, text: string, emptyLine: number): number {
+  if (text.length === bytes.length) return emptyLine + 2;
+  return bytes.indexOf("\r\n\r\n", leadingBreaks(bytes)) + 4;
 }
 
 function leadingBreaks(bytes: Buffer): number {
@@ -98,10 +98,10 @@ function readResponse(bytes: Buffer, pieces: Pieces, line: StatusLine): ParsedSi
   if (fault !== null) return dropped(fault);
   const body = readBody(bytes, pieces);
   if (body === null) return dropped(WRONG_LENGTH);
-  const { statusCode, reasonPhrase } = line;
-  const viaBranch = mandatory.branch ?? "";
-  const facts = { ...mandatory, text, headers, statusCode, reasonPhrase, viaBranch, body };
-  return { kind: "response", message: new ReceivedResponse(facts) };
+  const message = new ReceivedResponse(text, headers, mandatory, body);
+  message.statusCode = line.statusCode;
+  message.reasonPhrase = line.reasonPhrase;
+  return { kind: "response", message };
 }
 
 function readRequest(bytes: Buffer, pieces: Pieces, line: RequestLine): ParsedSipMessage {
@@ -124,9 +124,10 @@ function readRequest(bytes: Buffer, pieces: Pieces, line: RequestLine): ParsedSi
   if (contact !== null) return refuse(contact);
   const body = readBody(bytes, pieces);
   if (body === null) return refuse(WRONG_LENGTH);
-  const viaBranch = transactionBranch(mandatory, requestUri, headers);
-  const facts = { ...mandatory, text, headers, method, requestUri, ruri, viaBranch, body };
-  return { kind: "request", message: new ReceivedRequest(facts) };
+  const message = new ReceivedRequest(text, headers, mandatory, body, requestUri);
+  message.viaBranch = transactionBranch(mandatory, requestUri, headers);
+  message.ruri = ruri;
+  return { kind: "request", message };
 }
 
 function dropped(what: string): ParsedSipMessage {
@@ -149,8 +150,15 @@ function readRequestUri(text: string): ReceivedUri | null {
 }
 
 function faultOfContact(headers: ReceivedHeaders): string | null {
-  for (const { raw } of headers.all(CONTACT)) {
-    if (raw !== "*" && scanReadableNameAddr(raw) === null) return "Malformed Contact header";
+  const { text, starts, ends } = headers.lines;
+  for (let i = headers.lineOf(CONTACT); i >= 0; i = headers.lineOf(CONTACT, i + 1)) {
+    const end = ends[i] ?? 0;
+    for (let start = starts[i] ?? 0; start < end; ) {
+      const comma = nextComma(text, start, end);
+      const isStar = comma - start === 1 && text.charCodeAt(start) === 42;
+      if (!isStar && scanNameAddr(text, start, comma) === null) return "Malformed Contact header";
+      start = comma + 1;
+    }
   }
   return null;
 }
@@ -158,12 +166,16 @@ function faultOfContact(headers: ReceivedHeaders): string | null {
 /** The bytes that Content-Length counts, or all that are left without one; `null` = there are not as many. */
 function readBody(bytes: Buffer, { headers, text, bodyStart }: Pieces): string | null {
   const there = bytes.length - bodyStart;
-  const stated = headers.first(CONTENT_LENGTH);
-  const length = stated === undefined ? there : readNumber(stated, 0, stated.length, there);
+  const stated = headers.lineOf(CONTENT_LENGTH);
+  const length = stated < 0 ? there : readNumberAt(headers.lines, stated, there);
   if (length < 0) return null;
   if (length === 0) return "";
   if (text.length === bytes.length) return text.slice(bodyStart, bodyStart + length);
   return bytes.toString("utf8", bodyStart, bodyStart + length);
+}
+
+function readNumberAt({ text, starts, ends }: HeaderLines, line: number, max: number): number {
+  return readNumber(text, starts[line] ?? 0, ends[line] ?? 0, max);
 }
 
 /**

@@ -10,12 +10,15 @@ import { MAX_PARAMETERS } from "./sip-limits.ts";
 export class ReceivedUri extends URI {
   readonly text: string;
 
-  constructor(text: string, scheme: string, user: string, host: string, parts: UriParts) {
+  /** `user` without its escapes, `null` = none; the parts are those of the text. */
+  constructor(text: string, user: string | null, host: string, parts: UriParts) {
     // sip.js says `string` where it takes `undefined` for a URI without user part.
-    const given = (parts.userEnd > parts.userStart ? user : undefined) as string;
-    const port = parts.port < 0 ? undefined : parts.port;
-    super(scheme, given, host, port, uriParameters(text, parts), uriHeaders(text, parts));
+    const given = (user ?? undefined) as string;
+    super(parts.scheme, given, host, parts.port < 0 ? undefined : parts.port);
     this.text = text;
+    // Past sip.js's own loop, which asks of every name whether it is inherited.
+    if (parts.parametersEnd > parts.parametersStart) addParameters(this.parameters, text, parts);
+    if (parts.end > parts.parametersEnd) addHeaders(this, text.slice(parts.parametersEnd + 1));
   }
 
   override toString(): string {
@@ -35,7 +38,7 @@ export class ReceivedUri extends URI {
 export const NO_HOST = "no-host.invalid";
 
 /** Parameters whose values compare without regard to case (RFC 3261 section 19.1.4) and are read by us. */
-const FOLDED_PARAMETERS = new Set(["transport", "user", "method"]);
+const FOLDED_PARAMETERS = new Set(["transport", "user"]);
 
 /**
  * Reads a sip, sips, tel or other absolute URI. `user` is unescaped and without password; the number of a
@@ -44,15 +47,12 @@ const FOLDED_PARAMETERS = new Set(["transport", "user", "method"]);
  */
 export function parseSipUri(text: string): ReceivedUri | null {
   const parts = scanUri(text, 0, text.length);
-  return parts === null ? null : uriOfParts(text, parts);
-}
-
-/** The URI whose parts have been found in the text. `null` = the escapes of its user part are not UTF-8. */
-export function uriOfParts(text: string, parts: UriParts): ReceivedUri | null {
-  const user = unescapeUser(text.slice(parts.userStart, parts.userEnd));
-  if (user === null) return null;
-  const host = text.slice(parts.hostStart, parts.hostEnd);
-  return new ReceivedUri(text, parts.scheme, user, host === "" ? NO_HOST : host, parts);
+  if (parts === null) return null;
+  const { userStart, userEnd, hostStart, hostEnd } = parts;
+  const user = userEnd > userStart ? unescapeUser(text.slice(userStart, userEnd)) : null;
+  if (user === null && userEnd > userStart) return null;
+  const host = hostEnd > hostStart ? text.slice(hostStart, hostEnd) : NO_HOST;
+  return new ReceivedUri(text, user, host, parts);
 }
 
 /** Without escapes; `null` = what they stand for is not UTF-8. */
@@ -65,28 +65,32 @@ export function unescapeUser(user: string): string | null {
   }
 }
 
-function uriParameters(text: string, parts: UriParts): { [name: string]: string | null } {
-  const record: { [name: string]: string | null } = {};
-  if (parts.parametersEnd <= parts.parametersStart) return record;
-  for (const parameter of text.slice(parts.parametersStart + 1, parts.parametersEnd).split(";")) {
+function addParameters(
+  record: { [name: string]: string | null },
+  text: string,
+  { parametersStart, parametersEnd }: UriParts,
+): void {
+  let at = parametersStart + 1;
+  while (at <= parametersEnd) {
+    const semicolon = text.indexOf(";", at);
+    const end = semicolon < 0 || semicolon > parametersEnd ? parametersEnd : semicolon;
+    const parameter = text.slice(at, end);
     const equals = parameter.indexOf("=");
     const name = (equals < 0 ? parameter : parameter.slice(0, equals)).toLowerCase();
     const value = equals < 0 ? null : parameter.slice(equals + 1);
-    if (name === "__proto__") continue;
-    record[name] = FOLDED_PARAMETERS.has(name) ? (value?.toLowerCase() ?? null) : value;
+    // One name would change the record itself.
+    if (name !== "__proto__") {
+      record[name] = FOLDED_PARAMETERS.has(name) ? (value?.toLowerCase() ?? null) : value;
+    }
+    at = end + 1;
   }
-  return record;
 }
 
-function uriHeaders(text: string, parts: UriParts): { [name: string]: string[] } {
-  const record: { [name: string]: string[] } = {};
-  if (parts.headersEnd <= parts.parametersEnd) return record;
-  const headers = text.slice(parts.parametersEnd + 1, parts.headersEnd).split("&");
-  for (const header of headers.slice(0, MAX_PARAMETERS)) {
+function addHeaders(uri: URI, headers: string): void {
+  for (const header of headers.split("&").slice(0, MAX_PARAMETERS)) {
     const equals = header.indexOf("=");
     const name = equals < 0 ? header : header.slice(0, equals);
     if (name === "" || name.toLowerCase() === "__proto__") continue;
-    record[name] = [...(record[name] ?? []), equals < 0 ? "" : header.slice(equals + 1)];
+    uri.setHeader(name, [...(uri.getHeader(name) ?? []), header.slice(name.length + 1)]);
   }
-  return record;
 }

@@ -1,4 +1,5 @@
 import { Grammar } from "sip.js/lib/core/index.js";
+import type { HeaderLines } from "./index-header-lines.ts";
 import { parseNameAddr } from "./parse-name-addr.ts";
 import { branchOf, scanVia } from "./scan-via.ts";
 import { type HeaderName, headerName, sameHeader } from "./sip-header-names.ts";
@@ -24,35 +25,42 @@ const NAME_ADDRS = new Set(
  * Values can be replaced.
  */
 export class ReceivedHeaders {
-  readonly #names: readonly HeaderName[];
-  /** The whole value of each line, folded lines joined. */
-  readonly #lines: readonly string[];
+  /** The lines as they came. */
+  readonly lines: HeaderLines;
   /** Values by lower-case name, once asked for or replaced. */
-  readonly #values = new Map<string, HeaderValue[]>();
+  #values: Map<string, HeaderValue[]> | null = null;
 
-  constructor(names: readonly HeaderName[], lines: readonly string[]) {
-    this.#names = names;
-    this.#lines = lines;
+  constructor(lines: HeaderLines) {
+    this.lines = lines;
+  }
+
+  /** Index of the first line of a header as it came, from line `from` on; -1 = there is none. */
+  lineOf(name: HeaderName, from = 0): number {
+    const { names } = this.lines;
+    for (let i = from; i < names.length; i++) {
+      const other = names[i];
+      if (other === name || (other !== undefined && sameHeader(other, name))) return i;
+    }
+    return -1;
   }
 
   /** First line of the header; `undefined` = it is not there. For lists that sip.js tells apart: first value. */
   first(name: HeaderName): string | undefined {
-    const values = this.#values.get(name.lowerCase);
+    const values = this.#values?.get(name.lowerCase);
     if (values !== undefined) return values[0]?.raw;
     if (name.countedByCore) return this.all(name)[0]?.raw;
-    const names = this.#names;
-    for (let i = 0; i < names.length; i++) {
-      const other = names[i];
-      if (other !== undefined && sameHeader(other, name)) return this.#lines[i];
-    }
-    return undefined;
+    const line = this.lineOf(name);
+    return line < 0 ? undefined : this.#line(line);
+  }
+
+  has(name: HeaderName): boolean {
+    return this.first(name) !== undefined;
   }
 
   /** A header that may stand only once and stands more often; `null` = none. */
   repeated(): HeaderName | null {
-    const names = this.#names;
     let seen = 0;
-    for (const name of names) {
+    for (const name of this.lines.names) {
       if (name.singleBit === 0) continue;
       if ((seen & name.singleBit) !== 0) return name;
       seen |= name.singleBit;
@@ -60,24 +68,17 @@ export class ReceivedHeaders {
     return null;
   }
 
-  has(name: HeaderName): boolean {
-    return this.first(name) !== undefined;
-  }
-
   /** The values as sip.js's core counts them: lines, and single values of Via, Contact, Route, Record-Route. */
   all(name: HeaderName): HeaderValue[] {
-    const known = this.#values.get(name.lowerCase);
+    const known = this.#values?.get(name.lowerCase);
     if (known !== undefined) return known;
     const values: HeaderValue[] = [];
-    const names = this.#names;
-    for (let i = 0; i < names.length; i++) {
-      const other = names[i];
-      if (other === undefined || !sameHeader(other, name)) continue;
-      const line = this.#lines[i] ?? "";
+    for (let i = this.lineOf(name); i >= 0; i = this.lineOf(name, i + 1)) {
+      const line = this.#line(i);
       if (!name.countedByCore) values.push({ raw: line });
       else for (const raw of splitHeaderValues(line)) values.push({ raw });
     }
-    this.#values.set(name.lowerCase, values);
+    this.#remember(name, values);
     return values;
   }
 
@@ -89,10 +90,20 @@ export class ReceivedHeaders {
   }
 
   set(name: HeaderName, raws: readonly string[]): void {
-    this.#values.set(
-      name.lowerCase,
+    this.#remember(
+      name,
       raws.map((raw) => ({ raw })),
     );
+  }
+
+  #remember(name: HeaderName, values: HeaderValue[]): void {
+    this.#values ??= new Map();
+    this.#values.set(name.lowerCase, values);
+  }
+
+  #line(index: number): string {
+    const { text, starts, ends } = this.lines;
+    return text.slice(starts[index], ends[index]);
   }
 
   /**
@@ -109,10 +120,10 @@ export class ReceivedHeaders {
   /** By name, as the field `headers` of sip.js's messages. */
   record(): { [name: string]: HeaderValue[] } {
     const record: { [name: string]: HeaderValue[] } = {};
-    for (const name of this.#names) {
+    for (const name of this.lines.names) {
       if (name.lowerCase !== "__proto__") record[name.name] ??= this.all(name);
     }
-    for (const [lowerCase, values] of this.#values) {
+    for (const [lowerCase, values] of this.#values ?? []) {
       if (lowerCase !== "__proto__") record[headerName(lowerCase).name] ??= values;
     }
     return record;

@@ -1,4 +1,5 @@
 import { IncomingRequestMessage, type NameAddrHeader } from "sip.js/lib/core/index.js";
+import type { MandatoryHeaders } from "./mandatory-headers.ts";
 import type { HeaderValue, ReceivedHeaders } from "./received-headers.ts";
 import { headerName } from "./sip-header-names.ts";
 
@@ -16,21 +17,6 @@ type Field =
 
 const Base = IncomingRequestMessage as unknown as new () => Pick<IncomingRequestMessage, Field>;
 
-/** What the parser found out about a request. */
-export interface RequestFacts {
-  readonly text: string;
-  readonly headers: ReceivedHeaders;
-  readonly method: string;
-  readonly requestUri: string;
-  readonly ruri: IncomingRequestMessage["ruri"];
-  readonly viaBranch: string;
-  readonly callId: string;
-  readonly cseq: number;
-  readonly fromTag: string | undefined;
-  readonly toTag: string | undefined;
-  readonly body: string;
-}
-
 /**
  * A received request: a message of sip.js whose headers are read when they are asked for. Its mandatory
  * headers have been checked.
@@ -40,20 +26,25 @@ export class ReceivedRequest extends Base {
   /** The Request-URI as it stood, whatever `ruri` is replaced by. */
   readonly requestUri: string;
 
-  constructor(facts: RequestFacts) {
+  constructor(
+    text: string,
+    headers: ReceivedHeaders,
+    mandatory: MandatoryHeaders,
+    body: string,
+    requestUri: string,
+  ) {
     super();
-    this.received = facts.headers;
-    this.requestUri = facts.requestUri;
-    this.data = facts.text;
-    this.method = facts.method;
-    this.ruri = facts.ruri;
-    this.viaBranch = facts.viaBranch;
-    this.callId = facts.callId;
-    this.cseq = facts.cseq;
-    // RFC 2543 knows requests without tags; sip.js leaves the fields undefined then.
-    this.fromTag = facts.fromTag as string;
-    this.toTag = facts.toTag as string;
-    this.body = facts.body;
+    this.received = headers;
+    this.requestUri = requestUri;
+    this.data = text;
+    this.method = mandatory.method;
+    this.viaBranch = mandatory.branch ?? "";
+    this.callId = mandatory.callId;
+    this.cseq = mandatory.cseq;
+    // RFC 2543 knows messages without tags; sip.js leaves the fields undefined then.
+    this.fromTag = mandatory.fromTag as string;
+    this.toTag = mandatory.toTag as string;
+    this.body = body;
   }
 
   getHeader(name: string): string | undefined {

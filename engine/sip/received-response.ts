@@ -1,4 +1,5 @@
 import { IncomingResponseMessage, type NameAddrHeader } from "sip.js/lib/core/index.js";
+import type { MandatoryHeaders } from "./mandatory-headers.ts";
 import type { HeaderValue, ReceivedHeaders } from "./received-headers.ts";
 import { headerName } from "./sip-header-names.ts";
 
@@ -17,22 +18,6 @@ type Field =
 
 const Base = IncomingResponseMessage as unknown as new () => Pick<IncomingResponseMessage, Field>;
 
-/** What the parser found out about a response. */
-export interface ResponseFacts {
-  readonly text: string;
-  readonly headers: ReceivedHeaders;
-  readonly statusCode: number;
-  readonly reasonPhrase: string;
-  /** Of its CSeq. */
-  readonly method: string;
-  readonly viaBranch: string;
-  readonly callId: string;
-  readonly cseq: number;
-  readonly fromTag: string | undefined;
-  readonly toTag: string | undefined;
-  readonly body: string;
-}
-
 /**
  * A received response: a message of sip.js whose headers are read when they are asked for. Its mandatory
  * headers have been checked.
@@ -40,20 +25,18 @@ export interface ResponseFacts {
 export class ReceivedResponse extends Base {
   readonly received: ReceivedHeaders;
 
-  constructor(facts: ResponseFacts) {
+  constructor(text: string, headers: ReceivedHeaders, mandatory: MandatoryHeaders, body: string) {
     super();
-    this.received = facts.headers;
-    this.data = facts.text;
-    this.statusCode = facts.statusCode;
-    this.reasonPhrase = facts.reasonPhrase;
-    this.method = facts.method;
-    this.viaBranch = facts.viaBranch;
-    this.callId = facts.callId;
-    this.cseq = facts.cseq;
+    this.received = headers;
+    this.data = text;
+    this.method = mandatory.method;
+    this.viaBranch = mandatory.branch ?? "";
+    this.callId = mandatory.callId;
+    this.cseq = mandatory.cseq;
     // RFC 2543 knows messages without tags; sip.js leaves the fields undefined then.
-    this.fromTag = facts.fromTag as string;
-    this.toTag = facts.toTag as string;
-    this.body = facts.body;
+    this.fromTag = mandatory.fromTag as string;
+    this.toTag = mandatory.toTag as string;
+    this.body = body;
   }
 
   getHeader(name: string): string | undefined {

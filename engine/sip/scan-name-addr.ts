@@ -3,77 +3,91 @@ import { type ParameterList, scanParameters } from "./scan-parameters.ts";
 import { scanUri, type UriParts } from "./scan-uri.ts";
 import { skipBlank, skipQuoted, trimBlankEnd } from "./sip-characters.ts";
 
-/** A `name-addr` or `addr-spec` with the parameters behind it, as From, To, Contact and others hold it. */
+/** Where the parts of a `name-addr` or `addr-spec` stand, as From, To, Contact and others hold it. */
 export interface NameAddr {
-  /** Without quotes, escapes as they stand; `""` = none. */
-  readonly displayName: string;
-  readonly uri: string;
-  readonly uriParts: UriParts;
+  readonly text: string;
+  /** Without quotes, escapes as they stand; an end equal to its start = none. */
+  readonly displayStart: number;
+  readonly displayEnd: number;
+  readonly uriStart: number;
+  readonly uriEnd: number;
+  readonly uri: UriParts;
   /** Those of the header, not of the URI. */
   readonly parameters: ParameterList;
 }
 
 /**
- * Reads one value: `"Display" <URI>;parameters`, `Display <URI>;parameters` or `URI;parameters`. Without
- * angle brackets all parameters belong to the header (RFC 3261 section 20). A display name without quotes may
- * hold anything but quotes and brackets: real ones have dots and commas that the grammar does not allow.
- * `null` = malformed. O(n).
+ * Finds the parts of one value: `"Display" <URI>;parameters`, `Display <URI>;parameters` or `URI;parameters`.
+ * Without angle brackets all parameters belong to the header (RFC 3261 section 20). A display name without
+ * quotes may hold anything but quotes, brackets and semicolons: real ones have dots and commas that the
+ * grammar does not allow. `null` = malformed, or its user part's escapes are not UTF-8. O(n).
  */
-export function scanNameAddr(value: string): NameAddr | null {
-  const end = value.length;
-  const start = skipBlank(value, 0, end);
-  let open = start;
-  let displayName = "";
-  if (value.charCodeAt(start) === 34) {
-    const quoteEnd = skipQuoted(value, start, end);
+export function scanNameAddr(text: string, from = 0, end = text.length): NameAddr | null {
+  const start = skipBlank(text, from, end);
+  const first = text.charCodeAt(start);
+  if (start >= end) return null;
+  if (first === 60) return scanBracketed(text, start, start, start, end);
+  if (first === 34) {
+    const quoteEnd = skipQuoted(text, start, end);
     if (quoteEnd < 0) return null;
-    displayName = value.slice(start + 1, quoteEnd - 1);
-    open = skipBlank(value, quoteEnd, end);
-    if (value.charCodeAt(open) !== 60) return null;
-  } else if (value.charCodeAt(start) !== 60) {
-    open = value.indexOf("<", start);
-    if (open < 0) return scanAddrSpec(value, start, end);
-    displayName = value.slice(start, trimBlankEnd(value, start, open));
-    if (displayName.includes('"') || displayName.includes(">")) {
-      // A quote or bracket before the "<": a parameter value after a bare URI may hold one.
-      return scanAddrSpec(value, start, end);
-    }
-    if (displayName.includes(";")) return scanAddrSpec(value, start, end);
+    const open = skipBlank(text, quoteEnd, end);
+    return scanBracketed(text, start + 1, quoteEnd - 1, open, end);
   }
-  const close = value.indexOf(">", open);
-  if (close < 0) return null;
-  return build(value, displayName, open + 1, close, close + 1);
+  const special = firstSpecial(text, start, end);
+  if (special < end && text.charCodeAt(special) === 60) {
+    return scanBracketed(text, start, trimBlankEnd(text, start, special), special, end);
+  }
+  return scanAddrSpec(text, start, end);
 }
 
-/** The same; also `null` where the escapes of the user part are not UTF-8, which nobody could read later. */
-export function scanReadableNameAddr(value: string): NameAddr | null {
-  const scanned = scanNameAddr(value);
-  if (scanned === null || !scanned.uri.includes("%")) return scanned;
-  const { uri, uriParts } = scanned;
-  return unescapeUser(uri.slice(uriParts.userStart, uriParts.userEnd)) === null ? null : scanned;
+/** The first quote, bracket or semicolon. */
+function firstSpecial(text: string, start: number, end: number): number {
+  let i = start;
+  for (; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 60 || code === 62 || code === 34 || code === 59) break;
+  }
+  return i;
 }
 
-function scanAddrSpec(value: string, start: number, end: number): NameAddr | null {
-  const semicolon = value.indexOf(";", start);
-  const uriEnd = trimBlankEnd(value, start, semicolon < 0 ? end : semicolon);
-  // A comma or question mark needs the brackets (RFC 3261 section 20).
-  for (let i = start; i < uriEnd; i++) {
-    const code = value.charCodeAt(i);
+function scanBracketed(
+  text: string,
+  displayStart: number,
+  displayEnd: number,
+  open: number,
+  end: number,
+): NameAddr | null {
+  if (open >= end || text.charCodeAt(open) !== 60) return null;
+  let close = open + 1;
+  while (close < end && text.charCodeAt(close) !== 62) close++;
+  if (close >= end) return null;
+  return build(text, displayStart, displayEnd, open + 1, close, close + 1, end);
+}
+
+function scanAddrSpec(text: string, start: number, end: number): NameAddr | null {
+  let semicolon = start;
+  for (; semicolon < end; semicolon++) {
+    const code = text.charCodeAt(semicolon);
+    if (code === 59) break;
+    // A comma or question mark needs the brackets (RFC 3261 section 20).
     if (code === 44 || code === 63) return null;
   }
-  return build(value, "", start, uriEnd, semicolon < 0 ? end : semicolon);
+  return build(text, start, start, start, trimBlankEnd(text, start, semicolon), semicolon, end);
 }
 
 function build(
-  value: string,
-  displayName: string,
+  text: string,
+  displayStart: number,
+  displayEnd: number,
   uriStart: number,
   uriEnd: number,
   parametersStart: number,
+  end: number,
 ): NameAddr | null {
-  const uri = value.slice(uriStart, uriEnd);
-  const uriParts = scanUri(uri, 0, uri.length);
-  if (uriParts === null) return null;
-  const parameters = scanParameters(value, parametersStart, value.length);
-  return parameters === null ? null : { displayName, uri, uriParts, parameters };
+  const uri = scanUri(text, uriStart, uriEnd);
+  if (uri === null) return null;
+  if (uri.escaped && unescapeUser(text.slice(uri.userStart, uri.userEnd)) === null) return null;
+  const parameters = scanParameters(text, parametersStart, end);
+  if (parameters === null) return null;
+  return { text, displayStart, displayEnd, uriStart, uriEnd, uri, parameters };
 }

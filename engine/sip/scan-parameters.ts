@@ -8,39 +8,45 @@ import {
 } from "./sip-characters.ts";
 import { MAX_PARAMETERS } from "./sip-limits.ts";
 
-/** Names in lower case and values in turn; `null` = a parameter without value. Quotes stay. */
-export type ParameterList = readonly (string | null)[];
+/** Parameters found in a text, in their order. Read them by `parameterOf` and `parametersIn`. */
+export interface ParameterList {
+  readonly text: string;
+  /** Four positions for each: name from, name to, value from, value to. -1 = no value. */
+  readonly spans: readonly number[];
+}
 
-const NONE: ParameterList = [];
+const SPAN = 4;
+const NO_SPANS: readonly number[] = [];
 
 /**
- * Reads `;name=value;name` with blanks anywhere around `;` and `=` (RFC 3261 section 25.1, generic-param).
+ * Finds `;name=value;name` with blanks anywhere around `;` and `=` (RFC 3261 section 25.1, generic-param).
  * `null` = malformed. O(n).
  */
 export function scanParameters(text: string, start: number, end: number): ParameterList | null {
   let at = skipBlank(text, start, end);
-  if (at >= end) return NONE;
-  const list: (string | null)[] = [];
+  if (at >= end) return { text, spans: NO_SPANS };
+  const spans: number[] = [];
   while (at < end) {
-    if (text.charCodeAt(at) !== 59 || list.length >= 2 * MAX_PARAMETERS) return null;
-    at = skipBlank(text, at + 1, end);
-    const nameEnd = skipClass(text, at, end, TOKEN);
-    if (nameEnd === at) return null;
-    list.push(text.slice(at, nameEnd).toLowerCase());
+    if (text.charCodeAt(at) !== 59 || spans.length >= SPAN * MAX_PARAMETERS) return null;
+    const nameStart = skipBlank(text, at + 1, end);
+    const nameEnd = skipClass(text, nameStart, end, TOKEN);
+    if (nameEnd === nameStart) return null;
     at = skipBlank(text, nameEnd, end);
+    let valueStart = -1;
+    let valueEnd = -1;
     if (at < end && text.charCodeAt(at) === 61) {
-      at = skipBlank(text, at + 1, end);
-      const valueEnd = skipValue(text, at, end);
-      if (valueEnd <= at) return null;
-      list.push(text.slice(at, valueEnd));
+      valueStart = skipBlank(text, at + 1, end);
+      valueEnd = skipValue(text, valueStart, end);
+      if (valueEnd <= valueStart) return null;
       at = skipBlank(text, valueEnd, end);
-    } else list.push(null);
+    }
+    spans.push(nameStart, nameEnd, valueStart, valueEnd);
   }
-  return list;
+  return { text, spans };
 }
 
 function skipValue(text: string, at: number, end: number): number {
-  if (text.charCodeAt(at) === 34 && at < end) return skipQuoted(text, at, end);
+  if (at < end && text.charCodeAt(at) === 34) return skipQuoted(text, at, end);
   const simple = skipClass(text, at, end, HEADER_PARAMETER);
   // Carriers put more into values than a token may hold; only what ends a parameter is refused.
   return simple === end || text.charCodeAt(simple) === 59 ? simple : skipLiberal(text, at, end);
@@ -56,19 +62,41 @@ function skipLiberal(text: string, start: number, end: number): number {
   return trimBlankEnd(text, start, i);
 }
 
-/** Value of a parameter by its lower-case name; `undefined` = it is not there. The first one counts. */
+/**
+ * Value of a parameter by its lower-case name, quotes and all; `null` = it is there without value, `undefined` =
+ * it is not there. The first one counts.
+ */
 export function parameterOf(list: ParameterList, name: string): string | null | undefined {
-  for (let i = 0; i < list.length; i += 2) if (list[i] === name) return list[i + 1];
+  const { text, spans } = list;
+  for (let i = 0; i < spans.length; i += SPAN) {
+    const start = spans[i] ?? 0;
+    if ((spans[i + 1] ?? 0) - start === name.length && isNamed(text, start, name)) {
+      return valueAt(list, i);
+    }
+  }
   return undefined;
 }
 
-/** As sip.js takes them. A name that would change the object itself is left out. */
-export function parameterRecord(list: ParameterList): { [name: string]: string } {
-  const record: { [name: string]: string | null } = {};
-  for (let i = 0; i < list.length; i += 2) {
-    const name = list[i];
-    if (name != null && name !== "__proto__") record[name] ??= list[i + 1] ?? null;
+function isNamed(text: string, start: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = text.charCodeAt(start + i);
+    const lower = code >= 65 && code <= 90 ? code | 32 : code;
+    if (lower !== name.charCodeAt(i)) return false;
   }
-  // sip.js says `string` where it takes `null` for a parameter without value.
-  return record as { [name: string]: string };
+  return true;
+}
+
+function valueAt({ text, spans }: ParameterList, i: number): string | null {
+  const start = spans[i + 2] ?? -1;
+  return start < 0 ? null : text.slice(start, spans[i + 3]);
+}
+
+/** All of them: name in lower case, and value or `null`. */
+export function parametersIn(list: ParameterList): (readonly [name: string, string | null])[] {
+  const pairs: (readonly [string, string | null])[] = [];
+  for (let i = 0; i < list.spans.length; i += SPAN) {
+    const name = list.text.slice(list.spans[i], list.spans[i + 1]).toLowerCase();
+    pairs.push([name, valueAt(list, i)]);
+  }
+  return pairs;
 }

@@ -28,8 +28,10 @@ export interface UriParts {
   /** From the first `;` on. */
   readonly parametersStart: number;
   readonly parametersEnd: number;
-  /** From `?` on, in sip and sips only. */
-  readonly headersEnd: number;
+  /** End of the URI: sip and sips have headers from `parametersEnd` on where it lies behind that. */
+  readonly end: number;
+  /** Something in the user part may be escaped. */
+  readonly escaped: boolean;
 }
 
 const MAX_PORT = 65_535;
@@ -50,7 +52,12 @@ export function scanUri(text: string, start: number, end: number): UriParts | nu
 }
 
 function schemeOf(text: string, start: number, colon: number): string {
-  if (colon - start === 3 && text.startsWith("sip", start)) return "sip";
+  const isSip =
+    colon - start === 3 &&
+    text.charCodeAt(start) === 115 &&
+    text.charCodeAt(start + 1) === 105 &&
+    text.charCodeAt(start + 2) === 112;
+  if (isSip) return "sip";
   return text.slice(start, colon).toLowerCase();
 }
 
@@ -64,7 +71,8 @@ function opaque(scheme: string, start: number, userEnd: number, end: number): Ur
     port: -1,
     parametersStart: userEnd,
     parametersEnd: end,
-    headersEnd: end,
+    end,
+    escaped: true,
   };
 }
 
@@ -104,8 +112,14 @@ function scanSipUri(text: string, scheme: string, start: number, end: number): U
     port,
     parametersStart,
     parametersEnd,
-    headersEnd: end,
+    end,
+    escaped: userEnd > start && hasEscape(text, start, userEnd),
   };
+}
+
+function hasEscape(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 37) return true;
+  return false;
 }
 
 /** Where the user part ends (its password, if any, and `@` follow); -1 = there is none, -2 = malformed. */

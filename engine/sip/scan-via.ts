@@ -18,9 +18,8 @@ export interface ViaParts {
 const MAX_PORT = 65_535;
 
 /** Reads one Via value; blanks may stand around the slashes and the colon. `null` = malformed. O(n). */
-export function scanVia(value: string): ViaParts | null {
-  const end = value.length;
-  const protocolEnd = skipClass(value, skipBlank(value, 0, end), end, TOKEN);
+export function scanVia(value: string, start = 0, end = value.length): ViaParts | null {
+  const protocolEnd = skipClass(value, skipBlank(value, start, end), end, TOKEN);
   const versionStart = afterSlash(value, protocolEnd, end);
   if (versionStart < 0) return null;
   const versionEnd = skipClass(value, versionStart, end, TOKEN);
@@ -34,7 +33,7 @@ export function scanVia(value: string): ViaParts | null {
   let at = skipBlank(value, hostEnd, end);
   let port = -1;
   let sentByEnd = hostEnd;
-  if (value.charCodeAt(at) === 58) {
+  if (at < end && value.charCodeAt(at) === 58) {
     const digits = skipBlank(value, at + 1, end);
     at = digits;
     while (at < end && isDigit(value.charCodeAt(at))) at++;
@@ -44,8 +43,17 @@ export function scanVia(value: string): ViaParts | null {
   }
   const parameters = scanParameters(value, at, end);
   if (parameters === null) return null;
-  const transport = value.slice(transportStart, transportEnd).toUpperCase();
+  const transport = transportOf(value, transportStart, transportEnd);
   return { transport, host: value.slice(hostStart, hostEnd), port, sentByEnd, parameters };
+}
+
+function transportOf(value: string, start: number, end: number): string {
+  const isUdp =
+    end - start === 3 &&
+    value.charCodeAt(start) === 85 &&
+    value.charCodeAt(start + 1) === 68 &&
+    value.charCodeAt(start + 2) === 80;
+  return isUdp ? "UDP" : value.slice(start, end).toUpperCase();
 }
 
 /** The branch of a Via; `undefined` = none, as RFC 2543 wrote them. */
@@ -55,5 +63,5 @@ export function branchOf(via: ViaParts): string | undefined {
 
 function afterSlash(value: string, start: number, end: number): number {
   const slash = skipBlank(value, start, end);
-  return value.charCodeAt(slash) === 47 ? skipBlank(value, slash + 1, end) : -1;
+  return slash < end && value.charCodeAt(slash) === 47 ? skipBlank(value, slash + 1, end) : -1;
 }

@@ -137,6 +137,40 @@ export function headerName(spelling: string): HeaderName {
   return header;
 }
 
+/** Slots of the table below: a power of two, wide enough that hardly two known names share one. */
+const SLOTS = 4096;
+const slots: (HeaderName | undefined)[] = new Array<HeaderName | undefined>(SLOTS).fill(undefined);
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (text.charCodeAt(i) | 32)) | 0;
+  return (hash ^ (hash >>> 12)) & (SLOTS - 1);
+}
+
+for (const header of known.values())
+  slots[hashOf(header.lowerCase, 0, header.lowerCase.length)] = header;
+
+/**
+ * The header whose name stands in the text from `start` to `end`; the same as `headerName` of that piece, but
+ * known names in any case are found without cutting it out.
+ */
+export function headerNameAt(text: string, start: number, end: number): HeaderName {
+  const header = slots[hashOf(text, start, end)];
+  return header !== undefined && isSpelling(header.lowerCase, text, start, end)
+    ? header
+    : headerName(text.slice(start, end));
+}
+
+function isSpelling(lowerCase: string, text: string, start: number, end: number): boolean {
+  if (end - start !== lowerCase.length) return false;
+  for (let i = 0; i < lowerCase.length; i++) {
+    const code = text.charCodeAt(start + i);
+    const lower = code >= 65 && code <= 90 ? code | 32 : code;
+    if (lower !== lowerCase.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
 /** Whether two names are one header. */
 export function sameHeader(one: HeaderName, other: HeaderName): boolean {
   return one === other || one.lowerCase === other.lowerCase;

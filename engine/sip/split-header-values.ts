@@ -10,25 +10,31 @@ export function splitHeaderValues(line: string): string[] {
   const values: string[] = [];
   let start = 0;
   while (start < line.length) {
-    const comma = values.length < MAX_LIST_VALUES - 1 ? nextComma(line, start) : line.length;
+    const comma =
+      values.length < MAX_LIST_VALUES - 1 ? nextComma(line, start, line.length) : line.length;
     push(values, line, start, comma);
     start = comma + 1;
   }
   return values;
 }
 
-/** The next comma that separates values; the end when there is none. */
-function nextComma(line: string, start: number): number {
-  const end = line.length;
+/** The next comma that separates values; the end when there is none. O(n). */
+export function nextComma(line: string, start: number, end: number): number {
   for (let i = start; i < end; i++) {
     const code = line.charCodeAt(i);
     if (code === 44) return i;
     if (code === 34) i = skipQuoted(line, i, end) - 1;
-    else if (code === 60) i = line.indexOf(">", i);
+    else if (code === 60) i = closingBracket(line, i, end);
     // Neither quote nor bracket is closed: the rest is one value.
     if (i < start) return end;
   }
   return end;
+}
+
+function closingBracket(line: string, open: number, end: number): number {
+  let i = open + 1;
+  while (i < end && line.charCodeAt(i) !== 62) i++;
+  return i < end ? i : -1;
 }
 
 function push(values: string[], line: string, from: number, to: number): void {

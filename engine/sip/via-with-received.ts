@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from "./received-request.ts";
-import { parameterOf } from "./scan-parameters.ts";
+import { parameterOf, parametersIn } from "./scan-parameters.ts";
 import { scanVia } from "./scan-via.ts";
 import type { SipPeer } from "./sip-peer.ts";
 
@@ -15,11 +15,9 @@ export function viaWithReceived(via: string, source: Pick<SipPeer, "host" | "por
   const sentFrom = parts.host.startsWith("[") ? parts.host.slice(1, -1) : parts.host;
   const elsewhere = sentFrom.toLowerCase() !== source.host.toLowerCase();
   let text = via.slice(0, parts.sentByEnd);
-  for (let i = 0; i < parts.parameters.length; i += 2) {
-    const name = parts.parameters[i];
-    const value = parts.parameters[i + 1];
+  for (const [name, value] of parametersIn(parts.parameters)) {
     if (name === "received" || name === "rport") continue;
-    text += value == null ? `;${name}` : `;${name}=${value}`;
+    text += value === null ? `;${name}` : `;${name}=${value}`;
   }
   if (elsewhere || asked) text += `;received=${source.host}`;
   return asked ? `${text};rport=${source.port}` : text;
