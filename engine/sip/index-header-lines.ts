@@ -1,5 +1,5 @@
 import { isBlank, skipBlank, skipClass, TOKEN, trimBlankEnd } from "./sip-characters.ts";
-import { type HeaderName, headerNameAt } from "./sip-header-names.ts";
+import { type HeaderName, headerNameAt, SLOT_COUNT } from "./sip-header-names.ts";
 import { MAX_HEADER_LENGTH, MAX_HEADER_LINES } from "./sip-limits.ts";
 
 /** Where the header lines of a message stand. Three lists of one length, in the order of the lines. */
@@ -10,6 +10,8 @@ export interface HeaderLines {
   /** Where each value begins and ends, without the blanks around it. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  /** First line of each header that has a slot; -1 = there is none. */
+  readonly slots: readonly number[];
   /** What is wrong with the first line that could not be read; `null` = nothing. */
   readonly fault: string | null;
   /** Where the empty line stands in the text of the message; -1 = there is none. */
@@ -21,41 +23,68 @@ export interface HeaderLines {
  * the others are still found, so that the request can be answered. O(n).
  */
 export function indexHeaderLines(text: string, start: number): HeaderLines {
-  const names: HeaderName[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let fault: string | null = null;
-  let emptyLine = -1;
+  const found: Found = {
+    text,
+    names: [],
+    starts: [],
+    ends: [],
+    slots: new Array<number>(SLOT_COUNT).fill(-1),
+    fault: null,
+    emptyLine: -1,
+  };
+  let colon = -1;
   let at = start;
   while (at < text.length) {
-    const lineEnd = endOfLine(text, at);
+    const lineEnd = endOrIndex(text, "\r\n", at);
     if (lineEnd === at) {
-      emptyLine = at;
+      found.emptyLine = at;
       break;
     }
     if (isBlank(text.charCodeAt(lineEnd + 2))) return indexFoldedLines(text, start);
-    const nameEnd = skipClass(text, at, lineEnd, TOKEN);
-    const colon = skipBlank(text, nameEnd, lineEnd);
-    if (names.length >= MAX_HEADER_LINES) fault ??= `More than ${MAX_HEADER_LINES} header lines`;
-    else if (nameEnd === at || colon >= lineEnd || text.charCodeAt(colon) !== 58) {
-      fault ??= "Header line without name and colon";
-    } else {
-      const valueStart = skipBlank(text, colon + 1, lineEnd);
-      const valueEnd = trimBlankEnd(text, valueStart, lineEnd);
-      if (valueEnd - valueStart > MAX_HEADER_LENGTH) fault ??= "Header too long";
-      names.push(headerNameAt(text, at, nameEnd));
-      starts.push(valueStart);
-      ends.push(valueEnd);
-    }
+    // Looked for only once where several lines have none, lest that take long.
+    if (colon < at) colon = endOrIndex(text, ":", at);
+    found.fault ??= addLine(found, at, colon, lineEnd);
     at = lineEnd + 2;
   }
-  return { text, names, starts, ends, fault, emptyLine };
+  return found;
 }
 
-/** Position of the next line break, the end of the text when there is none. */
-function endOfLine(text: string, start: number): number {
-  const lineEnd = text.indexOf("\r\n", start);
-  return lineEnd < 0 ? text.length : lineEnd;
+/** Header lines while they are being found. */
+interface Found extends HeaderLines {
+  readonly names: HeaderName[];
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly slots: number[];
+  fault: string | null;
+  emptyLine: number;
+}
+
+/** Adds the line whose first colon is given. A sentence = what is wrong with it. */
+function addLine(found: Found, start: number, colon: number, lineEnd: number): string | null {
+  const { text, names, starts, ends, slots } = found;
+  if (names.length >= MAX_HEADER_LINES) return `More than ${MAX_HEADER_LINES} header lines`;
+  if (colon >= lineEnd) return "Header line without name and colon";
+  const nameEnd = trimBlankEnd(text, start, colon);
+  if (nameEnd === start) return "Header line without name and colon";
+  const name = headerNameAt(text, start, nameEnd);
+  if (!name.known && skipClass(text, start, nameEnd, TOKEN) !== nameEnd) {
+    return "Malformed header name";
+  }
+  const valueStart = skipBlank(text, colon + 1, lineEnd);
+  const valueEnd = trimBlankEnd(text, valueStart, lineEnd);
+  const line = names.push(name) - 1;
+  starts.push(valueStart);
+  ends.push(valueEnd);
+  if (name.slot >= 0) {
+    if (slots[name.slot] === -1) slots[name.slot] = line;
+    else if (name.single) return `More than one ${name.name} header`;
+  }
+  return valueEnd - valueStart > MAX_HEADER_LENGTH ? `${name.name} header too long` : null;
+}
+
+function endOrIndex(text: string, what: string, start: number): number {
+  const index = text.indexOf(what, start);
+  return index < 0 ? text.length : index;
 }
 
 /** The same where some line is folded (RFC 3261 section 7.3.1): rare, so the head is written anew without. */

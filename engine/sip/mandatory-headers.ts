@@ -1,5 +1,5 @@
 import type { ReceivedHeaders } from "./received-headers.ts";
-import { type NameAddr, scanNameAddr } from "./scan-name-addr.ts";
+import type { NameAddr } from "./scan-name-addr.ts";
 import { parameterOf } from "./scan-parameters.ts";
 import { branchOf, scanVia, type ViaParts } from "./scan-via.ts";
 import { isBlank, readNumber, skipBlank, skipClass, TOKEN } from "./sip-characters.ts";
@@ -22,10 +22,8 @@ export interface MandatoryHeaders {
 
 /** Reads the headers that every message must have once. A sentence = what is wrong with them. O(n). */
 export function readMandatoryHeaders(headers: ReceivedHeaders): MandatoryHeaders | string {
-  const repeated = headers.repeated();
-  if (repeated !== null) return `More than one ${repeated.name} header`;
-  const callId = headers.first(CALL_ID);
-  if (callId === undefined || callId === "") return "No Call-ID header";
+  const callId = headers.first(CALL_ID) ?? "";
+  if (callId === "") return "No Call-ID header";
   if (skipVisible(callId) !== callId.length) return "Malformed Call-ID header";
   const cseq = readCseq(headers);
   if (typeof cseq === "string") return cseq;
@@ -47,10 +45,9 @@ export function readMandatoryHeaders(headers: ReceivedHeaders): MandatoryHeaders
 }
 
 function scanFirst(headers: ReceivedHeaders, name: HeaderName): NameAddr | string {
-  const { text, starts, ends } = headers.lines;
   const line = headers.lineOf(name);
   if (line < 0) return `No ${name.name} header`;
-  return scanNameAddr(text, starts[line], ends[line]) ?? `Malformed ${name.name} header`;
+  return headers.addressAt(line) ?? `Malformed ${name.name} header`;
 }
 
 function scanTopVia(headers: ReceivedHeaders): ViaParts | string {

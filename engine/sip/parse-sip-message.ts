@@ -15,6 +15,7 @@ import { isVersion, type RequestLine, readStartLine, type StatusLine } from "./s
 
 const MAGIC_COOKIE = "z9hG4bK";
 const WRONG_LENGTH = "Content-Length is not the length of the body";
+const MALFORMED_CONTACT = "Malformed Contact header";
 const TOO_LARGE = `More than ${MAX_MESSAGE_BYTES} bytes`;
 
 /** What one message turned out to be. */
@@ -92,10 +93,10 @@ function leadingBreaks(bytes: Buffer): number {
 
 function readResponse(bytes: Buffer, pieces: Pieces, line: StatusLine): ParsedSipMessage {
   const { headers, text } = pieces;
-  const mandatory = readMandatoryHeaders(headers);
-  if (typeof mandatory === "string") return dropped(mandatory);
   const fault = bytes.length > MAX_MESSAGE_BYTES ? TOO_LARGE : pieces.fault;
   if (fault !== null) return dropped(fault);
+  const mandatory = readMandatoryHeaders(headers);
+  if (typeof mandatory === "string") return dropped(mandatory);
   const body = readBody(bytes, pieces);
   if (body === null) return dropped(WRONG_LENGTH);
   const message = new ReceivedResponse(text, headers, mandatory, body);
@@ -151,16 +152,24 @@ function readRequestUri(text: string): ReceivedUri | null {
 
 function faultOfContact(headers: ReceivedHeaders): string | null {
   const { text, starts, ends } = headers.lines;
-  for (let i = headers.lineOf(CONTACT); i >= 0; i = headers.lineOf(CONTACT, i + 1)) {
-    const end = ends[i] ?? 0;
-    for (let start = starts[i] ?? 0; start < end; ) {
+  for (let line = headers.lineOf(CONTACT); line >= 0; line = headers.lineOf(CONTACT, line + 1)) {
+    const end = ends[line] ?? 0;
+    let start = starts[line] ?? 0;
+    if (isStar(text, start, end)) continue;
+    if (headers.addressAt(line) === null) return MALFORMED_CONTACT;
+    start = nextComma(text, start, end) + 1;
+    while (start < end) {
       const comma = nextComma(text, start, end);
-      const isStar = comma - start === 1 && text.charCodeAt(start) === 42;
-      if (!isStar && scanNameAddr(text, start, comma) === null) return "Malformed Contact header";
+      if (scanNameAddr(text, start, comma) === null) return MALFORMED_CONTACT;
       start = comma + 1;
     }
   }
   return null;
+}
+
+/** `*`: all contacts of a registration. */
+function isStar(text: string, start: number, end: number): boolean {
+  return end - start === 1 && text.charCodeAt(start) === 42;
 }
 
 /** The bytes that Content-Length counts, or all that are left without one; `null` = there are not as many. */

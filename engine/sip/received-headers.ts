@@ -1,9 +1,10 @@
 import { Grammar } from "sip.js/lib/core/index.js";
 import type { HeaderLines } from "./index-header-lines.ts";
-import { parseNameAddr } from "./parse-name-addr.ts";
+import { nameAddrHeader, parseNameAddr } from "./parse-name-addr.ts";
+import { type NameAddr, scanNameAddr } from "./scan-name-addr.ts";
 import { branchOf, scanVia } from "./scan-via.ts";
 import { type HeaderName, headerName, sameHeader } from "./sip-header-names.ts";
-import { splitHeaderValues } from "./split-header-values.ts";
+import { nextComma, splitHeaderValues } from "./split-header-values.ts";
 
 /** A header value as sip.js keeps it: as it stands, and as read once somebody asked for that. */
 export interface HeaderValue {
@@ -30,13 +31,19 @@ export class ReceivedHeaders {
   /** Values by lower-case name, once asked for or replaced. */
   #values: Map<string, HeaderValue[]> | null = null;
 
+  /** By line: what stands there as name-addr, once it has been looked at. */
+  readonly #addresses: (NameAddr | null)[] = [];
+  /** By slot: first values as sip.js reads them, once asked for. */
+  readonly #parsed: unknown[] = [];
+
   constructor(lines: HeaderLines) {
     this.lines = lines;
   }
 
   /** Index of the first line of a header as it came, from line `from` on; -1 = there is none. */
   lineOf(name: HeaderName, from = 0): number {
-    const { names } = this.lines;
+    const { names, slots } = this.lines;
+    if (from === 0 && name.slot >= 0) return slots[name.slot] ?? -1;
     for (let i = from; i < names.length; i++) {
       const other = names[i];
       if (other === name || (other !== undefined && sameHeader(other, name))) return i;
@@ -53,19 +60,24 @@ export class ReceivedHeaders {
     return line < 0 ? undefined : this.#line(line);
   }
 
-  has(name: HeaderName): boolean {
-    return this.first(name) !== undefined;
+  /**
+   * The parts of a name-addr: of the whole line, or of its first value where the header is a list. `null` =
+   * malformed.
+   */
+  addressAt(line: number): NameAddr | null {
+    const known = this.#addresses[line];
+    if (known !== undefined) return known;
+    const { text, names, starts, ends } = this.lines;
+    const start = starts[line] ?? 0;
+    const lineEnd = ends[line] ?? 0;
+    const end = names[line]?.list === true ? nextComma(text, start, lineEnd) : lineEnd;
+    const address = scanNameAddr(text, start, end);
+    this.#addresses[line] = address;
+    return address;
   }
 
-  /** A header that may stand only once and stands more often; `null` = none. */
-  repeated(): HeaderName | null {
-    let seen = 0;
-    for (const name of this.lines.names) {
-      if (name.singleBit === 0) continue;
-      if ((seen & name.singleBit) !== 0) return name;
-      seen |= name.singleBit;
-    }
-    return null;
+  has(name: HeaderName): boolean {
+    return this.first(name) !== undefined;
   }
 
   /** The values as sip.js's core counts them: lines, and single values of Via, Contact, Route, Record-Route. */
@@ -111,10 +123,22 @@ export class ReceivedHeaders {
    * numbers are read by us, all others by sip.js's grammar.
    */
   parsed(name: HeaderName, index: number): unknown {
+    if (index === 0 && name.slot >= 0 && this.#values?.has(name.lowerCase) !== true) {
+      this.#parsed[name.slot] ??= this.#parseFirst(name);
+      return this.#parsed[name.slot];
+    }
     const value = this.all(name)[index];
     if (value === undefined) return undefined;
     value.parsed ??= parseValue(name, value.raw);
     return value.parsed;
+  }
+
+  #parseFirst(name: HeaderName): unknown {
+    const line = this.lineOf(name);
+    if (line < 0) return undefined;
+    if (!NAME_ADDRS.has(name.lowerCase)) return parseValue(name, this.#line(line));
+    const address = this.addressAt(line);
+    return address === null ? undefined : nameAddrHeader(address);
   }
 
   /** By name, as the field `headers` of sip.js's messages. */

@@ -1,4 +1,3 @@
-import { unescapeUser } from "./parse-sip-uri.ts";
 import { type ParameterList, scanParameters } from "./scan-parameters.ts";
 import { scanUri, type UriParts } from "./scan-uri.ts";
 import { skipBlank, skipQuoted, trimBlankEnd } from "./sip-characters.ts";
@@ -20,7 +19,7 @@ export interface NameAddr {
  * Finds the parts of one value: `"Display" <URI>;parameters`, `Display <URI>;parameters` or `URI;parameters`.
  * Without angle brackets all parameters belong to the header (RFC 3261 section 20). A display name without
  * quotes may hold anything but quotes, brackets and semicolons: real ones have dots and commas that the
- * grammar does not allow. `null` = malformed, or its user part's escapes are not UTF-8. O(n).
+ * grammar does not allow. `null` = malformed. O(n).
  */
 export function scanNameAddr(text: string, from = 0, end = text.length): NameAddr | null {
   const start = skipBlank(text, from, end);
@@ -58,9 +57,8 @@ function scanBracketed(
   end: number,
 ): NameAddr | null {
   if (open >= end || text.charCodeAt(open) !== 60) return null;
-  let close = open + 1;
-  while (close < end && text.charCodeAt(close) !== 62) close++;
-  if (close >= end) return null;
+  const close = text.indexOf(">", open);
+  if (close < 0 || close >= end) return null;
   return build(text, displayStart, displayEnd, open + 1, close, close + 1, end);
 }
 
@@ -86,7 +84,6 @@ function build(
 ): NameAddr | null {
   const uri = scanUri(text, uriStart, uriEnd);
   if (uri === null) return null;
-  if (uri.escaped && unescapeUser(text.slice(uri.userStart, uri.userEnd)) === null) return null;
   const parameters = scanParameters(text, parametersStart, end);
   if (parameters === null) return null;
   return { text, displayStart, displayEnd, uriStart, uriEnd, uri, parameters };

@@ -91,12 +91,22 @@ function valueAt({ text, spans }: ParameterList, i: number): string | null {
   return start < 0 ? null : text.slice(start, spans[i + 3]);
 }
 
-/** All of them: name in lower case, and value or `null`. */
+/** Name in lower case and value, or `null`, of each. */
 export function parametersIn(list: ParameterList): (readonly [name: string, string | null])[] {
-  const pairs: (readonly [string, string | null])[] = [];
-  for (let i = 0; i < list.spans.length; i += SPAN) {
-    const name = list.text.slice(list.spans[i], list.spans[i + 1]).toLowerCase();
-    pairs.push([name, valueAt(list, i)]);
+  const record: { [name: string]: string | null } = {};
+  fillParameters(record, list);
+  return Object.entries(record);
+}
+
+/** Adds them to a record by lower-case name. The first of a name counts; `null` = without value. */
+export function fillParameters(
+  record: { [name: string]: string | null },
+  list: ParameterList,
+): void {
+  const { text, spans } = list;
+  for (let i = 0; i < spans.length; i += SPAN) {
+    const name = text.slice(spans[i], spans[i + 1]).toLowerCase();
+    // One name would change the record itself.
+    if (record[name] === undefined && name !== "__proto__") record[name] = valueAt(list, i);
   }
-  return pairs;
 }

@@ -25,16 +25,15 @@ export interface UriParts {
   readonly hostEnd: number;
   /** -1 = none. */
   readonly port: number;
-  /** From the first `;` on. */
-  readonly parametersStart: number;
+  /** Of sip and sips: four positions for each, as in a ParameterList. */
+  readonly parameters: readonly number[];
   readonly parametersEnd: number;
   /** End of the URI: sip and sips have headers from `parametersEnd` on where it lies behind that. */
   readonly end: number;
-  /** Something in the user part may be escaped. */
-  readonly escaped: boolean;
 }
 
 const MAX_PORT = 65_535;
+const NO_SPANS: readonly number[] = [];
 
 /**
  * Finds the parts of the URI that the text is from `start` to `end`: sip, sips (RFC 3261 section 19.1), tel
@@ -69,10 +68,9 @@ function opaque(scheme: string, start: number, userEnd: number, end: number): Ur
     hostStart: end,
     hostEnd: end,
     port: -1,
-    parametersStart: userEnd,
+    parameters: NO_SPANS,
     parametersEnd: end,
     end,
-    escaped: true,
   };
 }
 
@@ -99,9 +97,10 @@ function scanSipUri(text: string, scheme: string, start: number, end: number): U
     port = readNumber(text, digits, at, MAX_PORT);
     if (port < 0) return null;
   }
-  const parametersStart = at;
-  const parametersEnd = endOfUriParameters(text, at, end);
-  if (parametersEnd < 0) return null;
+  const parameters =
+    at < end && text.charCodeAt(at) === 59 ? scanUriParameters(text, at, end) : NO_SPANS;
+  if (parameters === null) return null;
+  const parametersEnd = endOfLast(parameters, at);
   if (parametersEnd < end && !areUriHeaders(text, parametersEnd, end)) return null;
   return {
     scheme,
@@ -110,16 +109,10 @@ function scanSipUri(text: string, scheme: string, start: number, end: number): U
     hostStart,
     hostEnd,
     port,
-    parametersStart,
+    parameters,
     parametersEnd,
     end,
-    escaped: userEnd > start && hasEscape(text, start, userEnd),
   };
-}
-
-function hasEscape(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 37) return true;
-  return false;
 }
 
 /** Where the user part ends (its password, if any, and `@` follow); -1 = there is none, -2 = malformed. */
@@ -144,19 +137,29 @@ export function endOfHost(text: string, start: number, end: number): number {
   return bracket + 1;
 }
 
-function endOfUriParameters(text: string, start: number, end: number): number {
+/** `;name=value;name` without any blank; `null` = malformed. */
+function scanUriParameters(text: string, start: number, end: number): number[] | null {
+  const spans: number[] = [];
   let at = start;
-  for (let count = 0; at < end && text.charCodeAt(at) === 59; count++) {
+  while (at < end && text.charCodeAt(at) === 59) {
     const nameEnd = skipEscaped(text, at + 1, end, URI_PARAMETER);
-    if (nameEnd === at + 1 || count >= MAX_PARAMETERS) return -1;
-    at = nameEnd;
-    if (at < end && text.charCodeAt(at) === 61) {
-      const valueEnd = skipEscaped(text, at + 1, end, URI_PARAMETER);
-      if (valueEnd === at + 1) return -1;
-      at = valueEnd;
+    if (nameEnd === at + 1 || spans.length >= 4 * MAX_PARAMETERS) return null;
+    let valueStart = -1;
+    let valueEnd = -1;
+    if (nameEnd < end && text.charCodeAt(nameEnd) === 61) {
+      valueStart = nameEnd + 1;
+      valueEnd = skipEscaped(text, valueStart, end, URI_PARAMETER);
+      if (valueEnd === valueStart) return null;
     }
+    spans.push(at + 1, nameEnd, valueStart, valueEnd);
+    at = Math.max(nameEnd, valueEnd);
   }
-  return at;
+  return spans;
+}
+
+function endOfLast(spans: readonly number[], start: number): number {
+  const last = spans.length - 4;
+  return last < 0 ? start : Math.max(spans[last + 1] ?? 0, spans[last + 3] ?? 0);
 }
 
 /** `?name=value&name=value`: only its shape, nobody of us acts on it. */

@@ -12,15 +12,24 @@ export interface HeaderName {
   readonly lowerCase: string;
   /** Its value is a list: one line with commas means the same as several lines (RFC 3261 section 7.3.1). */
   readonly list: boolean;
-  /** A bit of its own for each header that may stand only once in a message; 0 for the others. */
-  readonly singleBit: number;
+  /** May stand only once in a message. */
+  readonly single: boolean;
+  /** Its place among the headers whose first line every message is asked for; -1 = it is none of them. */
+  readonly slot: number;
   /** sip.js's core counts the values of this list, so they are told apart for it too. */
   readonly countedByCore: boolean;
+  /** In the tables here: then there is only one such object. */
+  readonly known: boolean;
 }
 
 const SINGLE = ["From", "To", "Call-ID", "CSeq", "Max-Forwards", "Content-Length", "Content-Type"];
 
 const COUNTED_LISTS = ["Via", "Contact", "Route", "Record-Route"];
+
+const SLOTTED = [...SINGLE, "Via", "Contact"];
+
+/** How many slots there are. */
+export const SLOT_COUNT = SLOTTED.length;
 
 const LISTS = [
   ...["Accept", "Accept-Contact", "Accept-Encoding", "Accept-Language", "Accept-Resource-Priority"],
@@ -100,20 +109,22 @@ const known = new Map<string, HeaderName>();
 /** By every spelling met so far. */
 const spelled = new Map<string, HeaderName>();
 
-function describe(name: string): HeaderName {
+function describe(name: string, isKnown: boolean): HeaderName {
   const countedByCore = COUNTED_LISTS.includes(name);
   const list = countedByCore || LISTS.includes(name);
   return {
     name,
     lowerCase: name.toLowerCase(),
     list,
-    singleBit: SINGLE.includes(name) ? 1 << SINGLE.indexOf(name) : 0,
+    single: SINGLE.includes(name),
+    slot: SLOTTED.indexOf(name),
     countedByCore,
+    known: isKnown,
   };
 }
 
 for (const name of [...SINGLE, ...COUNTED_LISTS, ...LISTS, ...OTHERS]) {
-  const header = describe(name);
+  const header = describe(name, true);
   known.set(header.lowerCase, header);
   spelled.set(name, header).set(header.lowerCase, header);
 }
@@ -129,7 +140,7 @@ export function headerName(spelling: string): HeaderName {
   const remembered = spelled.get(spelling);
   if (remembered !== undefined) return remembered;
   const lowerCase = spelling.toLowerCase();
-  const header = known.get(lowerCase) ?? describe(capitalise(lowerCase));
+  const header = known.get(lowerCase) ?? describe(capitalise(lowerCase), false);
   if (spelled.size < MAX_REMEMBERED && spelling.length <= MAX_REMEMBERED_LENGTH) {
     // A copy: a piece of a message would keep the whole message in memory.
     spelled.set(Buffer.from(spelling).toString(), header);
@@ -137,25 +148,26 @@ export function headerName(spelling: string): HeaderName {
   return header;
 }
 
-/** Slots of the table below: a power of two, wide enough that hardly two known names share one. */
-const SLOTS = 4096;
-const slots: (HeaderName | undefined)[] = new Array<HeaderName | undefined>(SLOTS).fill(undefined);
+/** Known names by length, first and last letter: hardly two share a place, and one comparison tells. */
+const PLACES = 64 * 32 * 32;
+const places: (HeaderName | undefined)[] = new Array<undefined>(PLACES).fill(undefined);
 
-function hashOf(text: string, start: number, end: number): number {
-  let hash = 0;
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (text.charCodeAt(i) | 32)) | 0;
-  return (hash ^ (hash >>> 12)) & (SLOTS - 1);
+function placeOf(text: string, start: number, end: number): number {
+  const first = text.charCodeAt(start) & 31;
+  const last = text.charCodeAt(end - 1) & 31;
+  return (((end - start) & 63) << 10) | (first << 5) | last;
 }
 
-for (const header of known.values())
-  slots[hashOf(header.lowerCase, 0, header.lowerCase.length)] = header;
+for (const [lowerCase, header] of known) {
+  if (lowerCase === header.lowerCase) places[placeOf(lowerCase, 0, lowerCase.length)] ??= header;
+}
 
 /**
  * The header whose name stands in the text from `start` to `end`; the same as `headerName` of that piece, but
  * known names in any case are found without cutting it out.
  */
 export function headerNameAt(text: string, start: number, end: number): HeaderName {
-  const header = slots[hashOf(text, start, end)];
+  const header = places[placeOf(text, start, end)];
   return header !== undefined && isSpelling(header.lowerCase, text, start, end)
     ? header
     : headerName(text.slice(start, end));
@@ -173,7 +185,7 @@ function isSpelling(lowerCase: string, text: string, start: number, end: number)
 
 /** Whether two names are one header. */
 export function sameHeader(one: HeaderName, other: HeaderName): boolean {
-  return one === other || one.lowerCase === other.lowerCase;
+  return one === other || (!one.known && one.lowerCase === other.lowerCase);
 }
 
 /** `x-some-thing` → `X-Some-Thing`, as sip.js writes the names it does not know. */

@@ -20,6 +20,8 @@ export function splitHeaderValues(line: string): string[] {
 
 /** The next comma that separates values; the end when there is none. O(n). */
 export function nextComma(line: string, start: number, end: number): number {
+  const comma = line.indexOf(",", start);
+  if (comma < 0 || comma >= end) return end;
   for (let i = start; i < end; i++) {
     const code = line.charCodeAt(i);
     if (code === 44) return i;
@@ -32,9 +34,8 @@ export function nextComma(line: string, start: number, end: number): number {
 }
 
 function closingBracket(line: string, open: number, end: number): number {
-  let i = open + 1;
-  while (i < end && line.charCodeAt(i) !== 62) i++;
-  return i < end ? i : -1;
+  const close = line.indexOf(">", open);
+  return close < end ? close : -1;
 }
 
 function push(values: string[], line: string, from: number, to: number): void {
