@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tenantSchema } from "../engine/import/tenant-file/schema/tenant-schema.ts";
 import { PROBLEMS } from "../engine/model/problem.ts";
+import { scenarioSchema } from "../trunk-sim/scenario/scenario-schema.ts";
 import { decisionSchema } from "./decision-schema.ts";
 import { explanationSchema } from "./explanation-schema.ts";
 
@@ -26,6 +27,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
     "decision.schema.json": decisionSchema,
     "explanation.schema.json": explanationSchema,
     "diagnostics.schema.json": diagnosticsSchema,
+    "trunk-sim-scenario.schema.json": scenarioSchema,
   };
   return new Map(
     Object.entries(schemas).map(([file, schema]) => {

@@ -11,12 +11,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const main = join(root, "dist", "engine", "cli", "main.js");
+const PROGRAMS = {
+  outdial: join(root, "dist", "engine", "cli", "main.js"),
+  "trunk-sim": join(root, "dist", "trunk-sim", "main.js"),
+} as const;
 
 export const PROBLEM_CASES = join(root, "fixtures", "problems");
 
 interface ProblemCommand {
-  /** Of `outdial`; `{contoso}` stands for the sample tenant. */
+  /** `outdial` when left out. */
+  readonly program?: keyof typeof PROGRAMS;
+  /** `{contoso}` stands for the sample tenant. */
   readonly arguments: readonly string[];
   readonly exit: number;
   readonly stdin?: string;
@@ -31,9 +36,10 @@ export function problemCases(): readonly string[] {
 }
 
 function runCommand(folder: string, command: ProblemCommand): string {
+  const program = command.program ?? "outdial";
   const contoso = join(root, "fixtures", "tenants", "contoso");
   const args = command.arguments.map((argument) => argument.replace("{contoso}", contoso));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAMS[program], ...args], {
     cwd: folder,
     input: command.stdin ?? "",
     encoding: "utf8",
@@ -43,7 +49,7 @@ function runCommand(folder: string, command: ProblemCommand): string {
     .split("\n")
     .filter((line) => /^(\S+:\d+:\d+ )?(error|warning|info) [A-Z]/.test(line));
   const exit = status === command.exit ? `exit ${status}` : `exit ${status}, not ${command.exit}`;
-  return [`$ outdial ${command.arguments.join(" ")}`, ...found, exit, ""].join("\n");
+  return [`$ ${program} ${command.arguments.join(" ")}`, ...found, exit, ""].join("\n");
 }
 
 /** Runs a case in a copy of its folder: each command, the problem lines it printed, its exit code. */

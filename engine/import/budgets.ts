@@ -7,6 +7,9 @@
 /** Largest tenant file, in bytes of the file: about 100,000 users. Beyond: `TENANT_TOO_LARGE`. */
 export const MAX_TENANT_FILE_BYTES = 64 * 1024 * 1024;
 
+/** Largest scenario file of trunk-sim, in bytes. Beyond: `SCENARIO_TOO_LARGE`. */
+export const MAX_SCENARIO_FILE_BYTES = 4 * 1024 * 1024;
+
 /** Deepest nesting of a tenant file; the deepest legal one needs 6. Beyond: `TENANT_TOO_LARGE`. */
 export const MAX_TENANT_NESTING = 32;
 

@@ -8,6 +8,7 @@ import { MAX_TENANT_FILE_BYTES } from "./budgets.ts";
 import { readScript } from "./powershell/read-script.ts";
 import { decodeText } from "./tenant-file/decode-text.ts";
 import { readTenantFile } from "./tenant-file/read-tenant-file.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 /** A tenant and the revision that every decision made with it carries. */
 export interface LoadedTenant {
@@ -102,20 +103,9 @@ async function attempt<T>(path: string, work: () => Promise<T>): Promise<Outcome
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EISDIR: "it is a folder",
-  ELOOP: "its symbolic links run in a circle",
-  ENOTDIR: "a part of its path is no folder",
-  ENAMETOOLONG: "its path is too long",
-};
-
 function unreadable(path: string, error: unknown): Problem {
-  const code = String((error as { code?: unknown }).code ?? "");
-  const reason = REASONS[code] ?? (code || "unknown reason");
-  return problem("FILE_UNREADABLE", `tenant ${path} cannot be read: ${reason}`, `name ${ACCEPTED}`);
+  const what = `tenant ${path} cannot be read: ${whyUnreadable(error)}`;
+  return problem("FILE_UNREADABLE", what, `name ${ACCEPTED}`);
 }
 
 function unsupported(path: string, why: string): Problem {

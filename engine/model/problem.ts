@@ -106,6 +106,16 @@ export const PROBLEMS = {
   IMPORT_NUMBER_LOST_PLUS: "warning",
   IMPORT_WHATIF: "info",
   IMPORT_TOO_LARGE: "error",
+
+  // Trunk simulator scenarios
+  SCENARIO_SYNTAX: "error",
+  SCENARIO_TOO_LARGE: "error",
+  SCENARIO_UNKNOWN_KEY: "error",
+  SCENARIO_INVALID_VALUE: "error",
+  SCENARIO_MISSING_KEY: "error",
+  SCENARIO_DUPLICATE: "error",
+  TRUNK_UNKNOWN: "error",
+  TRUNK_NOT_STARTED: "error",
 } as const satisfies Record<string, Severity>;
 
 /** One of the codes of {@link PROBLEMS}. */

@@ -56,6 +56,15 @@ schemas("a misspelt key and a wrong value do not fit the tenant's schema", () =>
   assert.not(tenant.safeParse({ outdial: 1, users: [{ userPrincipalName: 5 }] }).success);
 });
 
+schemas("the sample scenario fits the trunk simulator's schema, a misspelt key does not", () => {
+  const scenario = validator("trunk-sim-scenario.schema.json");
+  const text = readFileSync(join(root, "fixtures", "trunk-sim", "busy-evening.yaml"), "utf8");
+  const checked = scenario.safeParse(parse(text));
+  assert.ok(checked.success, checked.success ? "" : z.prettifyError(checked.error).slice(0, 500));
+  assert.not(scenario.safeParse({ trunkSim: 1, trunk: [] }).success);
+  assert.not(scenario.safeParse({ trunkSim: 1, trunks: [{ name: "a", port: -1 }] }).success);
+});
+
 schemas("problems of a broken tenant fit the diagnostics' schema", async () => {
   const folder = join(root, "fixtures", "tenant-files", "invalid");
   const diagnostics = validator("diagnostics.schema.json");

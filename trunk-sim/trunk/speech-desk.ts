@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
-import { isIPv6 } from "node:net";
+import { lookup } from "node:dns/promises";
 import {
   answerOffer,
   createOffer,
@@ -7,6 +7,7 @@ import {
   SDP_CONTENT_TYPE,
 } from "../../engine/media/sdp.ts";
 import type { CallQuality } from "../../engine/model/call-detail-record.ts";
+import { localHostFor } from "../../engine/sip/local-address.ts";
 import type { SipBody } from "../../engine/sip/sip-message.ts";
 import { type CallSpeech, sdpBody, UnheardSpeech } from "./call-speech.ts";
 
@@ -25,23 +26,26 @@ export class SpeechDesk {
   #lastOffer = "";
   #lastAnswer: SipBody | null = null;
 
-  private constructor(host: string, sink: Socket) {
+  private constructor(sink: Socket) {
     this.#sink = sink;
-    this.#local = { address: host, port: sink.address().port, sessionId: 1, version: 1 };
+    const { address, port } = sink.address();
+    // WHY: where every address is listened on, the one that the network reaches is named.
+    this.#local = { address: localHostFor(address, ""), port, sessionId: 1, version: 1 };
   }
 
-  /** `host` is a local IP address. Its one socket drops what is sent to it. */
+  /** `host` is a local address or its name. Its one socket drops what is sent to it. */
   static async open(host: string): Promise<SpeechDesk> {
-    const sink = createSocket({ type: isIPv6(host) ? "udp6" : "udp4" });
+    const { address, family } = await lookup(host);
+    const sink = createSocket({ type: family === 6 ? "udp6" : "udp4" });
     await new Promise<void>((bound, failed) => {
       sink.once("error", failed);
-      sink.bind(0, host, () => {
+      sink.bind(0, address, () => {
         sink.removeListener("error", failed);
         bound();
       });
     });
     sink.on("error", () => {});
-    return new SpeechDesk(host, sink);
+    return new SpeechDesk(sink);
   }
 
   /** Answers an INVITE's offer; one without a body is answered by an offer of ours (RFC 3261 section 13.2.1). */

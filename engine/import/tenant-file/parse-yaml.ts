@@ -175,7 +175,7 @@ function severalDocuments(at: SourcePlace): Problem {
   return problem(
     "TENANT_SYNTAX",
     "a second YAML document begins here",
-    "keep one document in a tenant file",
+    "keep one document in a file",
     at,
   );
 }

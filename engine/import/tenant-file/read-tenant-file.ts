@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { hasErrors, type Outcome, type Problem, problem } from "../../model/problem.ts";
 import type { Tenant } from "../../model/tenant.ts";
-import { MAX_REPORTED_PROBLEMS, MAX_TENANT_FILE_BYTES } from "../budgets.ts";
+import { MAX_TENANT_FILE_BYTES } from "../budgets.ts";
 import { completeTenant } from "./complete-tenant.ts";
 import { decodeText } from "./decode-text.ts";
 import { duplicateFindings } from "./duplicate-findings.ts";
 import { parseJson } from "./parse-json.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { cappedProblems, placedProblems } from "./placed-problems.ts";
 import { referenceFindings } from "./reference-findings.ts";
 import { tenantSchema } from "./schema/tenant-schema.ts";
 import { schemaFindings } from "./schema-findings.ts";
@@ -35,22 +36,22 @@ export function readTenantFile(file: string, bytes: Uint8Array): Outcome<Tenant>
 /** As {@link readTenantFile}, of a text. What begins with `{` is JSON, all else YAML. */
 export function readTenantText(file: string, text: string): Outcome<Tenant> {
   const parsed = /^\s*\{\s*["}]/.test(text) ? parseJson(file, text) : parseYaml(file, text);
-  if (!parsed.ok) return refused(capped(parsed.problems, parsed.problems.length));
+  if (!parsed.ok) return refused(cappedProblems(parsed.problems, parsed.problems.length));
   return readTenantDocument(parsed.document);
 }
 
 function readTenantDocument(document: SourceDocument): Outcome<Tenant> {
   const { value } = document;
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    return refused(placed(document, [noTenant(value)]));
+    return refused(placedProblems(document, [noTenant(value)]));
   }
   const checked = tenantSchema.safeParse(value);
   if (!checked.success) {
     const issues: readonly z.core.$ZodIssue[] = checked.error.issues;
-    return refused(placed(document, schemaFindings(tenantSchema, value, issues)));
+    return refused(placedProblems(document, schemaFindings(tenantSchema, value, issues)));
   }
   const written = checked.data;
-  const problems = placed(document, [
+  const problems = placedProblems(document, [
     ...duplicateFindings(written),
     ...referenceFindings(written),
     ...unknownNumberFindings(written),
@@ -66,43 +67,6 @@ function noTenant(value: unknown): Finding {
     hint: "begin a tenant file with outdial: 1",
     at: { path: [], part: "value" },
   };
-}
-
-/** Problems of findings, at most a screenful, in the order of the file. */
-function placed(document: SourceDocument, findings: readonly Finding[]): readonly Problem[] {
-  if (findings.length === 0) return [];
-  const told = findings.slice(0, MAX_REPORTED_PROBLEMS);
-  const places = document.locate(told.map(({ at }) => at));
-  const problems = told.map(({ code, what, hint }, index) =>
-    problem(code, what, typeof hint === "string" ? hint : hint(), places[index] ?? null),
-  );
-  problems.sort((a, b) => lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b));
-  return capped(problems, findings.length);
-}
-
-function lineOf({ at }: Problem): number {
-  return at?.line ?? 0;
-}
-
-function columnOf({ at }: Problem): number {
-  return at?.column ?? 0;
-}
-
-/** The first problems, and one that counts those left out. */
-function capped(problems: readonly Problem[], total: number): readonly Problem[] {
-  if (total <= MAX_REPORTED_PROBLEMS) return problems;
-  const told = problems.slice(0, MAX_REPORTED_PROBLEMS);
-  const last = told.at(-1);
-  if (last === undefined) return told;
-  const rest = total - told.length;
-  return [
-    ...told,
-    {
-      ...last,
-      what: `${rest} more problems of this file are not shown`,
-      hint: "mend the first ones",
-    },
-  ];
 }
 
 function refused(problems: readonly Problem[]): Outcome<Tenant> {

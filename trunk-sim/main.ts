@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { loadTenant } from "../engine/import/load-tenant.ts";
+import { readScenarioFile, type ScenarioFile } from "../engine/import/scenario-file.ts";
+import { formatPainted } from "../engine/model/format-problem.ts";
+import type { Outcome, Problem, Severity } from "../engine/model/problem.ts";
+import type { Tenant } from "../engine/model/tenant.ts";
+import { runTrunkSim } from "./run-trunk-sim.ts";
+import { completeScenario } from "./scenario/complete-scenario.ts";
+import { scenarioSchema, type WrittenScenario } from "./scenario/scenario-schema.ts";
+import { type SelectedTrunks, selectTrunks } from "./scenario/select-trunks.ts";
+import { addSimOptions, readSimOptions, type SimOptions } from "./sim-options.ts";
+
+/** Public, as those of outdial. */
+const EXIT = { fine: 0, problems: 1, usage: 64, bug: 70 } as const;
+
+// WHY: this file runs from dist/trunk-sim; package.json and fixtures stand two folders above.
+const SAMPLE_TENANT = fileURLToPath(new URL("../../fixtures/tenants/contoso", import.meta.url));
+
+const PAINT: Readonly<Record<Severity, (text: string) => string>> = {
+  error: pc.red,
+  warning: pc.yellow,
+  info: pc.cyan,
+};
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function printProblems(problems: readonly Problem[]): void {
+  const paint = (severity: Severity): string =>
+    pc.isColorSupported && process.stderr.isTTY ? PAINT[severity](severity) : severity;
+  for (const found of problems) process.stderr.write(`${formatPainted(found, paint)}\n`);
+}
+
+/** What the scenario and the tenant say together; prints what is wrong with them. */
+async function loadTrunks(options: SimOptions): Promise<SelectedTrunks | null> {
+  const read = await loadScenario(options.scenario);
+  printProblems(read.problems);
+  if (!read.ok) return null;
+  const tenant = await loadNamedTenant(options, read.value?.scenario ?? null);
+  printProblems(tenant.problems);
+  if (!tenant.ok) return null;
+  const completed = completeScenario(tenant.value, read.value?.scenario);
+  const found = completed.findings.map(({ code, what, hint, trunk }) => ({
+    code,
+    what,
+    hint,
+    path: ["trunks", trunk],
+  }));
+  printProblems(read.value?.problemsOf(found) ?? []);
+  if (found.length > 0) return null;
+  const selected = selectTrunks(completed, options);
+  printProblems(selected.problems);
+  return selected.ok ? selected.value : null;
+}
+
+async function loadScenario(
+  file: string | null,
+): Promise<Outcome<ScenarioFile<WrittenScenario> | null>> {
+  if (file === null) return { ok: true, value: null, problems: [] };
+  return readScenarioFile(file, scenarioSchema);
+}
+
+/** The tenant of `--tenant`, else the scenario's, else the sample one; a scenario may do without. */
+async function loadNamedTenant(
+  { tenant, scenario: file }: SimOptions,
+  scenario: WrittenScenario | null,
+): Promise<Outcome<Tenant | null>> {
+  const own = scenario?.tenant;
+  const beside = own === undefined || file === null ? null : join(dirname(file), own);
+  const path = tenant ?? beside ?? (scenario === null ? SAMPLE_TENANT : null);
+  if (path === null) return { ok: true, value: null, problems: [] };
+  const loaded = await loadTenant(path);
+  return loaded.ok ? { ...loaded, value: loaded.value.tenant } : loaded;
+}
+
+/** The first signal ends the run, a second one the waiting for its end. */
+function listenToSignals(): {
+  readonly stop: AbortSignal;
+  readonly hurry: AbortSignal;
+  quiet(): void;
+} {
+  const stop = new AbortController();
+  const hurry = new AbortController();
+  const onSignal = (): void => (stop.signal.aborted ? hurry : stop).abort();
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  const quiet = (): void => {
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  };
+  return { stop: stop.signal, hurry: hurry.signal, quiet };
+}
+
+async function simulate(options: SimOptions): Promise<number> {
+  const signals = listenToSignals();
+  try {
+    const selected = await loadTrunks(options);
+    if (selected === null) return EXIT.problems;
+    const well = await runTrunkSim(
+      {
+        ...selected,
+        options,
+        listeners: [],
+        tell: {
+          out: (text) => process.stdout.write(text),
+          fault: (line) => {
+            if (!options.quiet) process.stderr.write(`${line}\n`);
+          },
+          problems: printProblems,
+        },
+      },
+      signals.stop,
+      signals.hurry,
+    );
+    return well ? EXIT.fine : EXIT.problems;
+  } finally {
+    signals.quiet();
+  }
+}
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  const { code, message, stack } = error as { code?: string; message?: string; stack?: string };
+  process.stderr.write(`error ${code ?? "ENGINE_BUG"} ${message ?? String(error)}\n`);
+  if (process.argv.includes("--debug")) process.stderr.write(`${stack ?? ""}\n`);
+  if (typeof code === "string" && code !== "ENGINE_BUG" && code.startsWith("ENGINE_")) {
+    return EXIT.problems;
+  }
+  process.stderr.write(
+    "This is a bug of outdial: please report it with the input that caused it.\n",
+  );
+  return EXIT.bug;
+}
+
+// WHY: whoever reads the output may have seen enough (`| head`); that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") process.exitCode = EXIT.problems;
+});
+
+const program = addSimOptions(new Command("trunk-sim"))
+  .description(
+    "Operators' SIP trunks in software: each on its own port, with limits, plans and faults",
+  )
+  .version(version())
+  .showHelpAfterError("(trunk-sim --help shows the options)")
+  .exitOverride();
+
+try {
+  program.parse(process.argv);
+  process.exitCode = await simulate(readSimOptions(program));
+} catch (error) {
+  process.exitCode = failed(error);
+}

@@ -1,0 +1,53 @@
+import { nameKey } from "../../engine/model/name-key.ts";
+import { didYouMean } from "../../engine/model/nearest-name.ts";
+import { type Outcome, problem } from "../../engine/model/problem.ts";
+import type { SimOptions } from "../sim-options.ts";
+import type { CompletedScenario } from "./complete-scenario.ts";
+import type { TrunkProfile } from "./trunk-profile.ts";
+
+const LAST_PORT = 65_535;
+
+/** What is to be simulated by this process. */
+export interface SelectedTrunks {
+  readonly trunks: readonly TrunkProfile[];
+  readonly seed: number;
+}
+
+/**
+ * The trunks that `--only` names, or all, with `--seed`, `--any-port` and `--port-offset` applied.
+ *
+ * @problem TRUNK_UNKNOWN
+ */
+export function selectTrunks(
+  { trunks, seed }: CompletedScenario,
+  options: Pick<SimOptions, "only" | "seed" | "anyPort" | "portOffset">,
+): Outcome<SelectedTrunks> {
+  const known = new Map(trunks.map((trunk) => [nameKey(trunk.name), trunk]));
+  const problems = (options.only ?? [])
+    .filter((name) => !known.has(nameKey(name)))
+    .map((name) => {
+      const names = trunks.map((trunk) => trunk.name);
+      const hint = didYouMean(name, names) ?? `name some of ${names.slice(0, 20).join(", ")}`;
+      return problem(
+        "TRUNK_UNKNOWN",
+        `--only names ${JSON.stringify(name)}, which is no trunk`,
+        hint,
+      );
+    });
+  if (problems.length > 0) return { ok: false, problems };
+  const wanted = options.only === null ? null : new Set(options.only.map(nameKey));
+  const chosen = trunks.filter(({ name }) => wanted?.has(nameKey(name)) ?? true);
+  const value = {
+    trunks: chosen.map((trunk) => ({ ...trunk, port: portOf(trunk, options) })),
+    seed: options.seed ?? seed,
+  };
+  return { ok: true, value, problems: [] };
+}
+
+function portOf(
+  { port }: TrunkProfile,
+  { anyPort, portOffset }: Pick<SimOptions, "anyPort" | "portOffset">,
+): number {
+  if (anyPort || port === 0) return 0;
+  return Math.min(LAST_PORT, port + portOffset);
+}
