@@ -87,11 +87,12 @@ function listenerOf(
   };
 }
 
-function trunkOptions({ options }: SimInputs, log: FaultLog) {
+function trunkOptions({ options, trunks }: SimInputs, log: FaultLog) {
+  const hosts = trunks.filter(({ transport }) => transport === "tls").map(({ host }) => host);
   let identity: Promise<TlsIdentity> | null = null;
   const limit = options.messagesPerSource;
   return () => ({
-    tls: () => (identity ??= tlsIdentity(options)),
+    tls: () => (identity ??= tlsIdentity(options, hosts)),
     messagesPerSecondPerSource: limit === 0 ? null : limit,
     onFault: log.tell.bind(log),
   });

@@ -1,7 +1,7 @@
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
 import type { EndpointCounts, SipEndpoint, TlsIdentity } from "../../engine/sip/sip-endpoint.ts";
 import type { ListenAddress, SipPeer } from "../../engine/sip/sip-peer.ts";
-import { listenError } from "../../engine/sip/socket-words.ts";
+import { listenError, wordsOf } from "../../engine/sip/socket-words.ts";
 import type { TrunkProfile } from "../scenario/trunk-profile.ts";
 import { SpeechDesk } from "./speech-desk.ts";
 import { type SimRun, TrunkDesk } from "./trunk-desk.ts";
@@ -45,7 +45,7 @@ export class SimulatedTrunk {
   ): Promise<SimulatedTrunk> {
     const { name, host, port, transport } = profile;
     const speech = await SpeechDesk.open(host).catch((error: unknown) => {
-      throw listenError({ host, port, transport }, error);
+      throw listenError({ host, port, transport }, wordsOf(error), error);
     });
     try {
       const desk = new TrunkDesk(profile, run, speech);
