@@ -3,7 +3,7 @@ import type { CallHost, DialogOwner } from "./call-host.ts";
 import { ClientInvite } from "./client-invite.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
-import type { DigestAnswerer } from "./digest-answer.ts";
+import type { DigestAnswer } from "./digest-answer.ts";
 import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
 import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import { nextHopFlow } from "./next-hop.ts";
@@ -46,7 +46,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
   readonly #plan: OutgoingInvite;
   readonly #events: ClientCallEvents;
   readonly #flow: SipFlow;
-  readonly #digest: DigestAnswerer | null;
+  readonly #digest: DigestAnswer | null;
   readonly #tag = randomToken();
   #stage: Stage = "calling";
   #cseq = 1;
@@ -57,6 +57,8 @@ export class PlacedCall implements ClientCall, DialogOwner {
   #inDialog: InDialogRequests | undefined;
   #cancelExtras: SipExtras = {};
   #cancelSent = false;
+  /** PRACKs and a CANCEL: of no use once the call is over. */
+  #requests: ClientRequest[] = [];
   #giveUp: NodeJS.Timeout | undefined;
   #lastBody: SipBody | null;
 
@@ -65,7 +67,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
     flow: SipFlow,
     plan: OutgoingInvite,
     events: ClientCallEvents,
-    digest: DigestAnswerer | null,
+    digest: DigestAnswer | null,
   ) {
     this.#host = host;
     this.#flow = flow;
@@ -278,7 +280,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
       lines: `${lines}User-Agent: ${this.#host.product}\r\n${headerLines(extras.headers ?? [])}`,
       body: extras.body ?? null,
     });
-    new ClientRequest(this.#host, flow, request, done);
+    this.#requests.push(new ClientRequest(this.#host, flow, request, done));
   }
 
   #sendBye(extras: SipExtras): void {
@@ -298,7 +300,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
       lines: headerLines(this.#cancelExtras.headers ?? []),
       body: this.#cancelExtras.body ?? null,
     });
-    new ClientRequest(this.#host, this.#flow, cancel, () => {});
+    this.#requests.push(new ClientRequest(this.#host, this.#flow, cancel, () => {}));
     this.#giveUp = setTimeout(() => {
       this.#fail("timeout", "no final response came in 64 × T1 after CANCEL");
     }, patience());
@@ -324,6 +326,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
     clearTimeout(this.#giveUp);
     this.#closeDialogs();
     this.#invite.dispose();
+    for (const request of this.#requests.splice(0)) request.dispose();
   }
 
   #end(): void {

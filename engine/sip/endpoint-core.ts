@@ -11,6 +11,7 @@ import type {
 } from "./call-host.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
+import { DigestChallenge } from "./digest-challenge.ts";
 import { answerOnce } from "./in-dialog-requests.ts";
 import { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import { judgeRequest } from "./judge-request.ts";
@@ -60,11 +61,14 @@ export class EndpointCore implements CallHost {
   readonly merged = new MergedRequests();
   readonly tally = { repeats: 0, malformed: 0, refused: 0, unmatched: 0 };
   readonly #options: SipEndpointOptions;
+  readonly #digest: DigestChallenge | null;
   #sockets: SipSockets | null = null;
 
   constructor(options: SipEndpointOptions) {
     this.#options = options;
     this.product = options.product;
+    const { digest } = options;
+    this.#digest = digest?.passwordOf === undefined ? null : new DigestChallenge(digest);
   }
 
   attach(sockets: SipSockets): void {
@@ -101,6 +105,7 @@ export class EndpointCore implements CallHost {
     this.lateAcks.clear();
     this.lateAnswers.clear();
     this.merged.clear();
+    this.#digest?.clear();
   }
 
   send(flow: SipFlow, text: string, failed?: () => void): void {
@@ -228,6 +233,11 @@ export class EndpointCore implements CallHost {
   #receiveInvite(request: IncomingRequest, flow: SipFlow, key: string): void {
     if (this.merged.isMerged(request, key)) {
       answerOnce(this, request, flow, { status: 482 });
+      return;
+    }
+    const challenge = this.#digest?.challenge(request) ?? null;
+    if (challenge !== null) {
+      answerOnce(this, request, flow, { status: 401, lines: headerLines(challenge) });
       return;
     }
     const call = new ReceivedCall(this, request, flow, ownCopy(key));

@@ -1,5 +1,6 @@
 import { PlacedCall } from "./client-call.ts";
 import { ClientRequest } from "./client-request.ts";
+import { DigestAnswer } from "./digest-answer.ts";
 import { EndpointCore } from "./endpoint-core.ts";
 import { openSipSockets, type SipSocketOptions } from "./open-sip-sockets.ts";
 import { RequestText } from "./outgoing-text.ts";
@@ -28,7 +29,10 @@ export async function openSipEndpoint(options: SipEndpointOptions): Promise<SipE
   core.attach(sockets);
   return {
     addresses: sockets.addresses,
-    invite: (to, plan, events) => new PlacedCall(core, sockets.flowTo(to), plan, events, null),
+    invite(to, plan, events) {
+      const digest = options.digest === undefined ? null : new DigestAnswer(options.digest);
+      return new PlacedCall(core, sockets.flowTo(to), plan, events, digest);
+    },
     ping: (to, timeoutMilliseconds) => ping(core, to, timeoutMilliseconds),
     counts: () => counts(core, sockets),
     async close() {

@@ -1,0 +1,313 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { ServerCall } from "../../engine/sip/sip-calls.ts";
+import { RawPeer, toTagOf } from "./raw-peer.ts";
+import { withShortTimers } from "./short-timers.ts";
+import { type Lab, SDP, Signal, Taken, withLab } from "./sip-lab.ts";
+
+const serverCalls = suite("server call");
+
+/** A called end that does `act` with each call, and a peer of raw messages. */
+async function withRawCaller(
+  act: (call: ServerCall) => void,
+  run: (raw: RawPeer, taken: Signal<Taken>, lab: Lab, calls: ServerCall[]) => Promise<void>,
+): Promise<void> {
+  const taken = new Signal<Taken>("the call");
+  const calls: ServerCall[] = [];
+  const onInvite = (call: ServerCall): void => {
+    calls.push(call);
+    taken.fire(new Taken(call));
+    act(call);
+  };
+  await withLab({ called: { onInvite } }, async (lab) => {
+    const raw = await RawPeer.open(lab.calledPeer);
+    try {
+      await run(raw, taken, lab, calls);
+    } finally {
+      await raw.close();
+    }
+  });
+}
+
+serverCalls("an INVITE repeated while it rings gets the last provisional response again", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, _taken, _lab, calls) => {
+      const invite = raw.invite({ callId: "r1", branch: "z9hG4bKr1" });
+      raw.send(invite);
+      await raw.hears("180 INVITE");
+      raw.send(invite);
+      await raw.hears("180 INVITE", 2);
+      assert.is(calls.length, 1);
+    },
+  ),
+);
+
+serverCalls(
+  "repeats of INVITE and BYE after the call make no new call, and BYE is answered alike",
+  () =>
+    withRawCaller(
+      (call) => call.answer({ body: SDP }),
+      async (raw, taken, lab, calls) => {
+        const invite = raw.invite({ callId: "r2", branch: "z9hG4bKr2" });
+        raw.send(invite);
+        const toTag = toTagOf(await raw.hears("200 INVITE"));
+        raw.send(raw.request({ method: "ACK", callId: "r2", branch: "z9hG4bKa2", toTag }));
+        await (await taken.within()).confirm.within();
+        const bye = raw.request({
+          method: "BYE",
+          callId: "r2",
+          branch: "z9hG4bKb2",
+          toTag,
+          cseq: 2,
+        });
+        raw.send(bye);
+        await raw.hears("200 BYE");
+        raw.send(invite);
+        raw.send(bye);
+        const [first, second] = [await raw.hears("200 BYE"), await raw.hears("200 BYE", 2)];
+        assert.is(second, first);
+        assert.is(calls.length, 1);
+        assert.is(raw.lines().filter((line) => line === "200 INVITE").length, 1);
+        const { transactions, dialogs, absorbed } = lab.called.counts();
+        assert.equal({ transactions, dialogs }, { transactions: 0, dialogs: 0 });
+        assert.ok(absorbed > 0);
+      },
+    ),
+);
+
+serverCalls("two senders with the same branch do not meet", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, _taken, lab, calls) => {
+      const other = await RawPeer.open(lab.calledPeer);
+      raw.send(raw.invite({ callId: "s1", branch: "z9hG4bKsame" }));
+      other.send(other.invite({ callId: "s2", branch: "z9hG4bKsame" }));
+      await Promise.all([raw.hears("180 INVITE"), other.hears("180 INVITE")]);
+      assert.is(calls.length, 2);
+      await other.close();
+    },
+  ),
+);
+
+serverCalls("the same INVITE over another way is refused with 482", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, _taken, _lab, calls) => {
+      raw.send(raw.invite({ callId: "m1", branch: "z9hG4bKm1" }));
+      raw.send(raw.invite({ callId: "m1", branch: "z9hG4bKm2" }));
+      await raw.hears("482 INVITE");
+      assert.is(calls.length, 1);
+    },
+  ),
+);
+
+serverCalls("an answer that nobody acknowledges is repeated, then the call is ended by a BYE", () =>
+  withShortTimers(() =>
+    withRawCaller(
+      (call) => call.answer({ body: SDP }),
+      async (raw, taken, lab) => {
+        raw.send(raw.invite({ callId: "u1", branch: "z9hG4bKu1" }));
+        await raw.hears("200 INVITE", 4);
+        const { unconfirmed, end } = await taken.within();
+        await unconfirmed.within();
+        const bye = await raw.hears("BYE");
+        assert.match(bye, new RegExp(`^BYE sip:raw@127\\.0\\.0\\.1:${raw.port} SIP/2\\.0\r\n`));
+        assert.ok(lab.called.counts().retransmissionsSent >= 3);
+        await end.within();
+        assert.is(lab.called.counts().dialogs, 0);
+      },
+    ),
+  ),
+);
+
+serverCalls("a refusal is repeated until its ACK, and given up after 64 × T1", () =>
+  withShortTimers(() =>
+    withRawCaller(
+      (call) => call.reject(486),
+      async (raw, taken, lab) => {
+        raw.send(raw.invite({ callId: "g1", branch: "z9hG4bKg1" }));
+        await raw.hears("486 INVITE", 3);
+        await (await taken.within()).end.within();
+        assert.is(lab.called.counts().transactions, 0);
+        const invite = raw.invite({ callId: "g2", branch: "z9hG4bKg2" });
+        raw.send(invite);
+        const toTag = toTagOf(await raw.hears("486 INVITE"));
+        raw.send(raw.request({ method: "ACK", callId: "g2", branch: "z9hG4bKg2", toTag }));
+      },
+    ),
+  ),
+);
+
+serverCalls("CANCEL gets 200 and the INVITE 487; of an unknown INVITE it gets 481", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, taken) => {
+      raw.send(raw.invite({ callId: "c1", branch: "z9hG4bKc1" }));
+      await raw.hears("180 INVITE");
+      raw.send(raw.request({ method: "CANCEL", callId: "c1", branch: "z9hG4bKc1" }));
+      await raw.hears("200 CANCEL");
+      const refusal = await raw.hears("487 INVITE");
+      await (await taken.within()).cancel.within();
+      const ack = { method: "ACK", callId: "c1", branch: "z9hG4bKc1", toTag: toTagOf(refusal) };
+      raw.send(raw.request(ack));
+      await (await taken.within()).end.within();
+      raw.send(raw.request({ method: "CANCEL", callId: "c2", branch: "z9hG4bKnone" }));
+      await raw.hears("481 CANCEL");
+    },
+  ),
+);
+
+serverCalls("a CANCEL that comes after the answer changes nothing", () =>
+  withRawCaller(
+    (call) => call.answer({ body: SDP }),
+    async (raw, taken, lab) => {
+      raw.send(raw.invite({ callId: "c3", branch: "z9hG4bKc3" }));
+      const toTag = toTagOf(await raw.hears("200 INVITE"));
+      raw.send(raw.request({ method: "CANCEL", callId: "c3", branch: "z9hG4bKc3" }));
+      await raw.hears("200 CANCEL");
+      raw.send(raw.request({ method: "ACK", callId: "c3", branch: "z9hG4bKc3a", toTag }));
+      await (await taken.within()).confirm.within();
+      assert.is(lab.called.counts().dialogs, 1);
+      assert.not.ok(raw.lines().includes("487 INVITE"));
+    },
+  ),
+);
+
+serverCalls("a BYE while it rings ends the INVITE with 487", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, taken) => {
+      raw.send(raw.invite({ callId: "e1", branch: "z9hG4bKe1" }));
+      const toTag = toTagOf(await raw.hears("180 INVITE"));
+      raw.send(raw.request({ method: "BYE", callId: "e1", branch: "z9hG4bKe2", toTag, cseq: 2 }));
+      await raw.hears("200 BYE");
+      await raw.hears("487 INVITE");
+      await (await taken.within()).cancel.within();
+    },
+  ),
+);
+
+serverCalls("a call that is abandoned sends nothing more, and its INVITE makes no other", () =>
+  withRawCaller(
+    (call) => call.abandon(),
+    async (raw, taken, lab, calls) => {
+      const invite = raw.invite({ callId: "x1", branch: "z9hG4bKx1" });
+      raw.send(invite);
+      await (await taken.within()).end.within();
+      raw.send(invite);
+      raw.send(raw.request({ method: "OPTIONS", callId: "x2", branch: "z9hG4bKx2" }));
+      await raw.hears("200 OPTIONS");
+      assert.equal([raw.lines(), calls.length], [["200 OPTIONS"], 1]);
+      assert.is(lab.called.counts().transactions, 0);
+    },
+  ),
+);
+
+serverCalls("requests of unknown dialogs are refused with 481, an ACK is dropped", () =>
+  withRawCaller(
+    () => {},
+    async (raw) => {
+      let count = 0;
+      for (const method of ["ACK", "BYE", "UPDATE", "INFO", "PRACK", "INVITE", "OPTIONS"]) {
+        const branch = `z9hG4bKk${count++}`;
+        raw.send(raw.request({ method, callId: "k1", branch, toTag: "unknown" }));
+        if (method !== "ACK") await raw.hears(`481 ${method}`);
+      }
+      assert.is(raw.heard.length, 6);
+    },
+  ),
+);
+
+serverCalls(
+  "within the dialog OPTIONS, UPDATE, re-INVITE and INFO are answered, REFER is not served",
+  () =>
+    withRawCaller(
+      (call) => {
+        call.answer({ body: SDP });
+        const { events } = call;
+        call.events = { ...events, onOffer: () => ({ ...SDP, content: "v=0\r\n" }) };
+      },
+      async (raw, _taken, lab) => {
+        raw.send(raw.invite({ callId: "d1", branch: "z9hG4bKd1" }));
+        const toTag = toTagOf(await raw.hears("200 INVITE"));
+        const inDialog = { callId: "d1", toTag };
+        raw.send(raw.request({ ...inDialog, method: "ACK", branch: "z9hG4bKd2" }));
+        raw.send(raw.request({ ...inDialog, method: "OPTIONS", branch: "z9hG4bKd3", cseq: 2 }));
+        assert.match(await raw.hears("200 OPTIONS"), /^Allow: .*UPDATE/m);
+        const update = { ...inDialog, method: "UPDATE", branch: "z9hG4bKd4", cseq: 3 };
+        raw.send(raw.request({ ...update, body: SDP.content }));
+        assert.match(await raw.hears("200 UPDATE"), /\r\n\r\nv=0\r\n$/);
+        raw.send(raw.request({ ...inDialog, method: "INFO", branch: "z9hG4bKd5", cseq: 4 }));
+        await raw.hears("200 INFO");
+        raw.send(raw.request({ ...inDialog, method: "REFER", branch: "z9hG4bKd6", cseq: 5 }));
+        await raw.hears("405 REFER");
+        raw.send(raw.request({ ...inDialog, method: "INFO", branch: "z9hG4bKd7", cseq: 3 }));
+        await raw.hears("500 INFO");
+        const again = { ...inDialog, branch: "z9hG4bKd8", cseq: 6 };
+        raw.send(raw.request({ ...again, method: "INVITE", body: SDP.content }));
+        assert.match(await raw.hears("200 INVITE", 2), /\r\n\r\nv=0\r\n$/);
+        raw.send(raw.invite({ ...inDialog, branch: "z9hG4bKd9", cseq: 7 }));
+        await raw.hears("491 INVITE");
+        raw.send(raw.request({ ...again, method: "ACK", branch: "z9hG4bKda" }));
+        raw.send(raw.request({ ...inDialog, method: "ACK", branch: "z9hG4bKd9", cseq: 7 }));
+        raw.send(raw.request({ ...inDialog, method: "OPTIONS", branch: "z9hG4bKdb", cseq: 8 }));
+        await raw.hears("200 OPTIONS", 2);
+        assert.is(lab.called.counts().transactions, 0);
+      },
+    ),
+);
+
+serverCalls("a request with a Require that nobody knows is refused with 420", () =>
+  withRawCaller(
+    (call) => call.progress(180),
+    async (raw, _taken, lab, calls) => {
+      const lines = ["Require: teleportation"];
+      raw.send(raw.invite({ callId: "q1", branch: "z9hG4bKq1", lines }));
+      assert.match(await raw.hears("420 INVITE"), /^Unsupported: teleportation\r$/m);
+      assert.is(calls.length, 0);
+      assert.is(lab.called.counts().refused, 1);
+    },
+  ),
+);
+
+serverCalls("a response goes to the port in the Via unless rport is asked for", () =>
+  withRawCaller(
+    () => {},
+    async (raw, _taken, lab) => {
+      const named = await RawPeer.open(lab.calledPeer);
+      const options = { method: "OPTIONS", callId: "v1" };
+      const via = `SIP/2.0/UDP 127.0.0.1:${named.port};branch=z9hG4bKv1`;
+      raw.send(raw.request({ ...options, branch: "", via }));
+      await named.hears("200 OPTIONS");
+      raw.send(raw.request({ ...options, branch: "", via: `${via}a;rport` }));
+      const answer = await raw.hears("200 OPTIONS");
+      assert.match(answer, new RegExp(`^Via: .*;received=127.0.0.1;rport=${raw.port}\r$`, "m"));
+      await named.close();
+    },
+  ),
+);
+
+serverCalls("requests of ours within the dialog follow the route set", () =>
+  withRawCaller(
+    (call) => call.answer({ body: SDP }),
+    async (raw, taken, lab) => {
+      const proxy = await RawPeer.open(lab.calledPeer);
+      const lines = [`Record-Route: <sip:127.0.0.1:${proxy.port};lr>, <sip:far.example;lr>`];
+      raw.send(raw.invite({ callId: "rr1", branch: "z9hG4bKrr1", lines }));
+      const answer = await raw.hears("200 INVITE");
+      assert.is(answer.match(/^Record-Route: /gm)?.length, 2);
+      const ack = { method: "ACK", callId: "rr1", branch: "z9hG4bKrr2", toTag: toTagOf(answer) };
+      raw.send(raw.request(ack));
+      const { call, confirm } = await taken.within();
+      await confirm.within();
+      call.hangUp();
+      const bye = await proxy.hears("BYE");
+      assert.match(bye, /^Route: <sip:127[^\r]*\r\nRoute: <sip:far.example;lr>\r$/m);
+      assert.match(bye, new RegExp(`^BYE sip:raw@127.0.0.1:${raw.port} `));
+      await proxy.close();
+    },
+  ),
+);
+
+serverCalls.run();
