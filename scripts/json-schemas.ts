@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tenantSchema } from "../engine/import/tenant-file/schema/tenant-schema.ts";
 import { PROBLEMS } from "../engine/model/problem.ts";
 import { scenarioSchema } from "../trunk-sim/scenario/scenario-schema.ts";
+import { callDetailRecordSchema, loadSummarySchema } from "./call-schemas.ts";
 import { decisionSchema } from "./decision-schema.ts";
 import { explanationSchema } from "./explanation-schema.ts";
 
@@ -28,6 +29,8 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
     "explanation.schema.json": explanationSchema,
     "diagnostics.schema.json": diagnosticsSchema,
     "trunk-sim-scenario.schema.json": scenarioSchema,
+    "call-detail-record.schema.json": callDetailRecordSchema,
+    "load-summary.schema.json": loadSummarySchema,
   };
   return new Map(
     Object.entries(schemas).map(([file, schema]) => {

@@ -116,12 +116,12 @@ function targetOfGateway(gateway: PstnGateway): TrunkTarget {
 }
 
 const MAPPING =
-  /^(?<name>[^=]{1,253})=(?<host>\[[0-9A-Fa-f:.]{2,45}\]|[^\s:;=[\]]{1,253}):(?<port>\d{1,5})(?:;(?<transport>\w+))?$/;
+  /^(?<name>[^=]{1,253})=(?<host>\[[0-9A-Fa-f:.]{2,45}\]|[^\s:;=[\]]{1,253}):(?<port>\d{1,5})(?:;(?:transport=)?(?<transport>\w+))?$/i;
 const MAX_PORT = 65_535;
 
 /**
- * Reads `NAME=host:port[;transport]`; `null` = it is not written like that. The transport is UDP when
- * left out, an IPv6 host stands in brackets.
+ * Reads `NAME=host:port[;transport=udp|tcp|tls]`, where `transport=` may be left out; `null` = it is not
+ * written like that. The transport is UDP when left out, an IPv6 host stands in brackets.
  */
 export function parseTrunkMapping(text: string): TrunkMapping | null {
   const groups = MAPPING.exec(text.trim())?.groups;

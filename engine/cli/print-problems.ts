@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { formatPainted } from "../model/format-problem.ts";
-import type { Problem, Severity } from "../model/problem.ts";
+import type { Outcome, Problem, Severity } from "../model/problem.ts";
 
 const paint: Record<Severity, (text: string) => string> = {
   error: pc.red,
@@ -23,4 +23,18 @@ export function printProblems(problems: readonly Problem[]): void {
   for (const problem of problems) {
     process.stderr.write(`${formatPainted(problem, painted)}\n`);
   }
+}
+
+/**
+ * Prints the problems of an outcome and gives its value; `null` = there is none. For commands that are
+ * about numbers and calls: what could merely be nicer in the tenant is for `check`.
+ */
+export function told<T>(outcome: Outcome<T>): T | null {
+  printWorthTelling(outcome.problems);
+  return outcome.ok ? outcome.value : null;
+}
+
+/** Prints errors and warnings, and leaves out what could merely be nicer. */
+export function printWorthTelling(problems: readonly Problem[]): void {
+  printProblems(problems.filter(({ severity }) => severity !== "info"));
 }

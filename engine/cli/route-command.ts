@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { compileTenant } from "../compile/compile-tenant.ts";
 import { loadTenant } from "../import/load-tenant.ts";
-import { hasErrors, type Outcome, type Problem } from "../model/problem.ts";
+import { hasErrors } from "../model/problem.ts";
 import { CSV_COLUMNS } from "../stream/csv-layout.ts";
-import { type OpenedInput, openInput } from "../stream/input-head.ts";
+import { openInput } from "../stream/input-head.ts";
 import { checkCallOptions } from "./call-options.ts";
+import { demandUser } from "./demand-user.ts";
 import { EXIT } from "./exit-code.ts";
-import { printProblems } from "./print-problems.ts";
+import { printProblems, printWorthTelling, told } from "./print-problems.ts";
 import { openRouteInput, type RouteInput } from "./route-input.ts";
 import { addRouteOptions, type RouteOptions, readRouteOptions } from "./route-options.ts";
 import { type RouteGround, runRoute } from "./route-run.ts";
@@ -54,12 +55,7 @@ async function routeInput(
   if (ground === null) return EXIT.problems;
   const opened = told(await openInput(input.pieces, input.name, options.inputFormat));
   if (opened === null) return EXIT.problems;
-  if (options.call.user === null && !opened.isEmpty && !namesUsers(opened)) {
-    const where = `${input.name} is read as ${opened.setup.format} and names no users`;
-    command.error(`error: ${where}: say whose calls these are with --user`, {
-      exitCode: EXIT.usage,
-    });
-  }
+  demandUser(command, options.call.user, input.name, opened);
   return runRoute(options, ground, input, opened);
 }
 
@@ -71,22 +67,6 @@ async function groundFor(options: RouteOptions): Promise<RouteGround | null> {
   printProblems(wrongNames);
   if (hasErrors(wrongNames)) return null;
   const { compiled, problems } = compileTenant(loaded.tenant, options.matcher);
-  printProblems(problems.filter(isWorthTelling));
+  printWorthTelling(problems);
   return { compiled, users: loaded.tenant.users.map((user) => user.userPrincipalName) };
-}
-
-/** A run is about numbers; what could merely be nicer in the tenant is for `check`. */
-function isWorthTelling(found: Problem): boolean {
-  return found.severity !== "info";
-}
-
-function namesUsers({ setup }: OpenedInput): boolean {
-  if (setup.format === "csv") return setup.layout.positions[CSV_COLUMNS.indexOf("user")] !== -1;
-  return setup.format === "ndjson";
-}
-
-/** Prints the problems of an outcome and gives its value; `null` = there is none. */
-function told<T>(outcome: Outcome<T>): T | null {
-  printProblems(outcome.problems.filter(isWorthTelling));
-  return outcome.ok ? outcome.value : null;
 }

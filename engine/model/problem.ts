@@ -19,6 +19,9 @@ export const PROBLEMS = {
   DOWN_UNKNOWN: "error",
   INGRESS_UNKNOWN: "error",
   SITE_UNKNOWN: "error",
+  MAP_INVALID: "error",
+  MAP_UNKNOWN: "error",
+  HOLD_INVALID: "error",
 
   // Dialed-number input
   INPUT_MALFORMED: "error",

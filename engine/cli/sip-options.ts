@@ -1,0 +1,102 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { EXIT } from "./exit-code.ts";
+
+/** What the command line says about how calls are placed over SIP. */
+export interface SipOptions {
+  /** As written, `NAME=HOST:PORT`, once for each time it was given. */
+  readonly map: readonly string[];
+  readonly hold: string;
+  readonly ringSeconds: number;
+  /** Address to send from; `null` = chosen by where the trunks are. */
+  readonly local: string | null;
+  readonly tls: TlsFiles;
+  /** File for one CDR a line; `null` = none is written. */
+  readonly cdr: string | null;
+  readonly pcap: string | null;
+}
+
+/** Files of the certificates to speak TLS with, all PEM; `null` = not named. */
+export interface TlsFiles {
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly authority: string | null;
+  readonly folder: string | null;
+}
+
+const DEFAULT_HOLD = "2";
+const DEFAULT_RING_SECONDS = 180;
+const MAX_RING_SECONDS = 3600;
+
+/** Reads a positive number of an option; `most` is the largest that makes sense. */
+export function readPositive(most: number, isWhole: boolean): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const isNumber = isWhole ? /^\d{1,9}$/.test(text) : /^\d{1,9}(\.\d{1,6})?$/.test(text);
+    if (isNumber && value > 0 && value <= most) return value;
+    const kind = isWhole ? "whole number" : "number";
+    throw new InvalidArgumentError(`It is a ${kind} above 0, at most ${most}.`);
+  };
+}
+
+/** Declares the options that `call` and `simulate` share. */
+export function addSipOptions(command: Command): Command {
+  const collect = (value: string, before: readonly string[]): readonly string[] => [
+    ...before,
+    value,
+  ];
+  return command
+    .option(
+      "--map <name=host:port>",
+      "send the calls of a trunk or gateway there; ;transport=udp|tcp|tls behind it; repeatable",
+      collect,
+      [],
+    )
+    .option(
+      "--hold <seconds>",
+      "hang up so long after the answer: 2, or 5-60, or exponential:180 for a mean",
+      DEFAULT_HOLD,
+    )
+    .option(
+      "--ring-timeout <seconds>",
+      "give up a call that rings so long",
+      readPositive(MAX_RING_SECONDS, false),
+      DEFAULT_RING_SECONDS,
+    )
+    .option("--local <host>", "address to send from (default: loopback where the trunks are there)")
+    .option("--tls-cert <file>", "our certificate, PEM (default: one of a lab authority)")
+    .option("--tls-key <file>", "its key, PEM")
+    .option("--tls-ca <file>", "authorities that trunks' certificates must come from, PEM")
+    .option("--tls-folder <folder>", "folder of a lab authority's certificates, made if missing")
+    .option("--cdr <file>", "write a call detail record a line, NDJSON; - for stdout")
+    .option("--pcap <file>", "write the messages for Wireshark");
+}
+
+/** Reads the options declared by {@link addSipOptions}. */
+export function readSipOptions(command: Command): SipOptions {
+  const given: Readonly<Record<string, unknown>> = command.opts();
+  const text = (key: string): string | null => {
+    const value = given[key];
+    return typeof value === "string" ? value : null;
+  };
+  const map = given["map"];
+  return {
+    map: Array.isArray(map) ? map.map(String) : [],
+    hold: text("hold") ?? DEFAULT_HOLD,
+    ringSeconds: Number(given["ringTimeout"] ?? DEFAULT_RING_SECONDS),
+    local: text("local"),
+    tls: {
+      certificate: text("tlsCert"),
+      key: text("tlsKey"),
+      authority: text("tlsCa"),
+      folder: text("tlsFolder"),
+    },
+    cdr: text("cdr"),
+    pcap: text("pcap"),
+  };
+}
+
+/** Ends the command when only one of a certificate and its key is named. */
+export function demandWholeCertificate(command: Command, { certificate, key }: TlsFiles): void {
+  if ((certificate === null) === (key === null)) return;
+  command.error("error: --tls-cert and --tls-key belong together", { exitCode: EXIT.usage });
+}
