@@ -19,7 +19,7 @@ import { LateRepeats, ownCopy } from "./late-repeats.ts";
 import { MergedRequests } from "./merged-requests.ts";
 import { nextHopFlow, responseFlow } from "./next-hop.ts";
 import { headerLines } from "./outgoing-text.ts";
-import { parseSipMessage } from "./parse-sip-message.ts";
+import { answerHead, parseSipMessage } from "./parse-sip-message.ts";
 import { ReceivedCall } from "./server-call.ts";
 import { transactionKey } from "./server-invite.ts";
 import { SilentLoggerFactory } from "./silent-logger.ts";
@@ -27,6 +27,13 @@ import type { SipEndpointOptions } from "./sip-endpoint.ts";
 import { hostPort, type SipPeer } from "./sip-peer.ts";
 import type { SipFlow, SipSockets } from "./sip-sockets.ts";
 import { answerWithReceived } from "./via-with-received.ts";
+
+/** Why a stream cannot be framed any more, as a response says it. */
+const UNFRAMABLE = {
+  400: "Content-Length missing or wrong",
+  413: "Request Entity Too Large",
+  513: "Message Too Large",
+} as const;
 
 /** Why a thing that sip.js or a listener threw does not end the process. */
 function words(error: unknown): string {
@@ -96,6 +103,14 @@ export class EndpointCore implements CallHost {
     } catch (error) {
       this.fault(`a message could not be handled: ${words(error)}`, flow.peer);
     }
+  }
+
+  /** A request on a stream that cannot be framed any more: answered before the connection is closed. */
+  refuseHead(head: Buffer, status: keyof typeof UNFRAMABLE, flow: SipFlow): void {
+    this.tally.malformed++;
+    const refusal = { status, phrase: UNFRAMABLE[status], headers: [] };
+    const answer = answerHead(head, refusal);
+    if (answer !== null) this.send(flow, answerWithReceived(answer, flow.peer));
   }
 
   dispose(): void {

@@ -25,6 +25,7 @@ export async function openSipEndpoint(options: SipEndpointOptions): Promise<SipE
   const sockets = await openSipSockets(socketOptions(options), {
     onMessage: (message, flow) => core.receive(message, flow),
     onFault: (what, peer) => core.fault(what, peer),
+    onUnframable: (head, status, _what, flow) => core.refuseHead(head, status, flow),
   });
   core.attach(sockets);
   return {

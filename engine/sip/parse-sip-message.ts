@@ -58,6 +58,17 @@ export function parseSipMessage(bytes: Buffer): ParsedSipMessage {
   return refused(startLine.method, pieces.headers, startLine.what, refusal);
 }
 
+/**
+ * The answer to a request of which only the head is there, as on a stream that cannot be framed any more; `null`
+ * = it is no request, or nothing may be answered.
+ */
+export function answerHead(head: Buffer, refusal: Refusal): string | null {
+  const { startLine, headers } = takeApart(head);
+  const line = readStartLine(startLine);
+  const method = line.kind === "status" ? null : line.method;
+  return method === null ? null : answerMalformed(method, headers, refusal);
+}
+
 function takeApart(bytes: Buffer): Pieces {
   const head = bytes.length > MAX_MESSAGE_BYTES ? bytes.subarray(0, MAX_MESSAGE_BYTES) : bytes;
   const text = isAscii(head) ? head.toString("latin1") : head.toString("utf8");
