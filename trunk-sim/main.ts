@@ -46,7 +46,7 @@ async function loadTrunks(options: SimOptions): Promise<SelectedTrunks | null> {
   const tenant = await loadNamedTenant(options, read.value?.scenario ?? null);
   printProblems(tenant.problems);
   if (!tenant.ok) return null;
-  const completed = completeScenario(tenant.value, read.value?.scenario);
+  const completed = completeScenario(tenant.value, read.value?.scenario, options.gateways);
   const found = completed.findings.map(({ code, what, hint, trunk }) => ({
     code,
     what,
@@ -80,8 +80,8 @@ async function loadNamedTenant(
   return loaded.ok ? { ...loaded, value: loaded.value.tenant } : loaded;
 }
 
-/** The first signal ends the run, a second one the waiting for its end. */
-function listenToSignals(): {
+/** The first signal ends the run, a second one the waiting for its end; so does the end of stdin. */
+function listenToSignals({ untilStdinEnds }: SimOptions): {
   readonly stop: AbortSignal;
   readonly hurry: AbortSignal;
   quiet(): void;
@@ -91,7 +91,10 @@ function listenToSignals(): {
   const onSignal = (): void => (stop.signal.aborted ? hurry : stop).abort();
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  const onStdinEnd = (): void => stop.abort();
+  if (untilStdinEnds) process.stdin.on("end", onStdinEnd).on("error", onStdinEnd).resume();
   const quiet = (): void => {
+    if (untilStdinEnds) process.stdin.off("end", onStdinEnd).destroy();
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   };
@@ -99,7 +102,7 @@ function listenToSignals(): {
 }
 
 async function simulate(options: SimOptions): Promise<number> {
-  const signals = listenToSignals();
+  const signals = listenToSignals(options);
   try {
     const selected = await loadTrunks(options);
     if (selected === null) return EXIT.problems;

@@ -13,6 +13,8 @@ import { type LeftOver, Simulation } from "./simulation.ts";
 import { tlsIdentity } from "./tls-files.ts";
 import { SimClock } from "./trunk/sim-clock.ts";
 
+const LOOPBACK = "127.0.0.1";
+
 /** What a run is given: what to simulate, and where its words go. */
 export interface SimInputs {
   readonly trunks: readonly TrunkProfile[];
@@ -92,6 +94,7 @@ function trunkOptions({ options, trunks }: SimInputs, log: FaultLog) {
   let identity: Promise<TlsIdentity> | null = null;
   const limit = options.messagesPerSource;
   return () => ({
+    host: options.loopback ? LOOPBACK : null,
     tls: () => (identity ??= tlsIdentity(options, hosts)),
     messagesPerSecondPerSource: limit === 0 ? null : limit,
     onFault: log.tell.bind(log),

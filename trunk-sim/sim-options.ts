@@ -9,10 +9,16 @@ export interface SimOptions {
   readonly only: readonly string[] | null;
   /** `null` = the scenario's. */
   readonly seed: number | null;
+  /** The tenant's Direct Routing gateways too. */
+  readonly gateways: boolean;
   readonly anyPort: boolean;
+  /** Every trunk on 127.0.0.1, wherever its own host is. */
+  readonly loopback: boolean;
   readonly portOffset: number;
   /** Seconds; `null` = until a signal comes. */
   readonly duration: number | null;
+  /** End when stdin ends, as it does when the program that started this one is gone. */
+  readonly untilStdinEnds: boolean;
   readonly drain: number;
   readonly cdr: string | null;
   readonly transcript: string | null;
@@ -54,9 +60,12 @@ export function addSimOptions(program: Command): Command {
     .option("--scenario <file>", "what trunks do, and trunks of no tenant (.yaml, .json)")
     .option("--only <names>", "simulate these trunks only, separated by commas", names)
     .option("--seed <n>", "of all random draws (default: the scenario's, or 0)", whole(2 ** 32 - 1))
+    .option("--gateways", "simulate the tenant's Direct Routing gateways too")
+    .option("--loopback", "bind 127.0.0.1 in place of the trunks' own hosts")
     .option("--any-port", "bind any free port and print which")
     .option("--port-offset <n>", "add this to every port", whole(65_535), 0)
     .option("--duration <seconds>", "end by itself after so long", seconds)
+    .option("--until-stdin-ends", "end when stdin does: for programs that start this one")
     .option(
       "--drain <seconds>",
       "let running calls end for so long",
@@ -98,9 +107,12 @@ export function readSimOptions(program: Command): SimOptions {
     scenario: text("scenario"),
     only: (given["only"] as readonly string[] | undefined) ?? null,
     seed: number("seed"),
+    gateways: given["gateways"] === true,
     anyPort: given["anyPort"] === true,
+    loopback: given["loopback"] === true,
     portOffset: number("portOffset") ?? 0,
     duration: number("duration"),
+    untilStdinEnds: given["untilStdinEnds"] === true,
     drain: number("drain") ?? DEFAULT_DRAIN_SECONDS,
     cdr: text("cdr"),
     transcript: text("transcript"),

@@ -6,14 +6,13 @@ import type { CallDetailRecord } from "../model/call-detail-record.ts";
 import { printableLine } from "../model/printable-line.ts";
 import { type PlacingGround, readPlacingGround } from "./call-ground.ts";
 import { addCallOptions, type CallOptions, readCallOptions } from "./call-options.ts";
-import { CdrOutput } from "./cdr-output.ts";
+import { openCdrOutput } from "./cdr-output.ts";
 import { type CommonOptions, readCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 import { drawHoldSeconds } from "./hold-length.ts";
 import { onInterrupt } from "./interrupts.ts";
 import { callLines, colourOf } from "./print-call.ts";
 import { printProblems } from "./print-problems.ts";
-import { openRouteOutput } from "./route-output.ts";
 import {
   addSipOptions,
   demandWholeCertificate,
@@ -54,15 +53,12 @@ async function call(command: Command, dialed: string): Promise<number> {
   demandWholeCertificate(command, sip.tls);
   const ground = await readPlacingGround(common, options, sip);
   if (ground === null) return EXIT.problems;
-  const cdr = sip.cdr === null ? null : await openRouteOutput(sip.cdr, undefined);
+  const cdr = sip.cdr === null ? null : await openCdrOutput(sip.cdr, undefined);
   printProblems(cdr?.problems ?? []);
   if (cdr !== null && !cdr.ok) return EXIT.problems;
   const record = await placeCall({ common, options, sip, ground, dialed });
-  if (cdr !== null) {
-    const output = new CdrOutput(cdr.value);
-    await output.write(record);
-    await output.finish();
-  }
+  await cdr?.value.write(record);
+  await cdr?.value.finish();
   print(record, common);
   return record.result === "answered" ? EXIT.fine : EXIT.problems;
 }

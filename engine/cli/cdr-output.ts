@@ -1,50 +1,69 @@
-import type { CallDetailRecord } from "../model/call-detail-record.ts";
-import type { RouteOutput } from "./route-output.ts";
+import { open } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { type RecordWriter, writeRecords } from "../call/write-records.ts";
+import { EngineError } from "../model/engine-error.ts";
+import { type Outcome, problem } from "../model/problem.ts";
+import { whyNot } from "./route-input.ts";
+import { isSameFile } from "./route-output.ts";
 
-/** Bytes that may wait to be written before whoever makes records is made to wait. */
-const MAX_WAITING_CHARACTERS = 256 * 1024;
+/** Where the CDRs of a command go, one a line as calls end. */
+export interface CdrOutput extends Pick<RecordWriter, "write"> {
+  /** Ends the file. Rejects when something of it could not be written. */
+  finish(): Promise<void>;
+}
 
 /**
- * Writes call detail records as NDJSON, one a line in the order in which calls end. Records that come
- * while earlier ones are being written go out together in the next write.
+ * Opens the named file, empty, or stdout for `-`.
+ *
+ * @param input - The file being read, which must not be overwritten.
+ * @problem FILE_NOT_WRITTEN
  */
-export class CdrOutput {
-  readonly #output: RouteOutput;
-  #waiting = "";
-  #writing: Promise<void> | null = null;
-  /** The failure of a write, met by the next record or by the end. */
-  #failure: unknown = null;
-
-  constructor(output: RouteOutput) {
-    this.#output = output;
+export async function openCdrOutput(
+  file: string,
+  input: string | undefined,
+): Promise<Outcome<CdrOutput>> {
+  if (file === "-") {
+    const writer = writeRecords(process.stdout);
+    const value = { write: writer.write.bind(writer), finish: async () => {} };
+    return { ok: true, value, problems: [] };
   }
-
-  /** Takes a record; a promise = wait for it before taking more. */
-  write(record: CallDetailRecord): void | Promise<void> {
-    if (this.#failure !== null) throw this.#failure;
-    this.#waiting += `${JSON.stringify(record)}\n`;
-    this.#writing ??= this.#writeWaiting();
-    if (this.#waiting.length > MAX_WAITING_CHARACTERS) return this.#writing;
+  if (input !== undefined && (await isSameFile(file, input))) {
+    const hint = "name another file for the records";
+    return {
+      ok: false,
+      problems: [problem("FILE_NOT_WRITTEN", `${file} is the input itself`, hint)],
+    };
   }
-
-  /** Ends a whole output. Rejects when something of it could not be written. */
-  async finish(): Promise<void> {
-    await this.#writing;
-    if (this.#failure !== null) throw this.#failure;
-    await this.#output.finish();
+  try {
+    const handle = await open(file, "w");
+    return { ok: true, value: cdrFile(file, handle.createWriteStream()), problems: [] };
+  } catch (error) {
+    const what = `${file} cannot be written: ${whyNot(error)}`;
+    const hint = "name a file in a folder that exists and may be written";
+    return { ok: false, problems: [problem("FILE_NOT_WRITTEN", what, hint)] };
   }
+}
 
-  async #writeWaiting(): Promise<void> {
+function cdrFile(file: string, stream: Writable): CdrOutput {
+  const writer = writeRecords(stream);
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     try {
-      while (this.#waiting !== "") {
-        const text = this.#waiting;
-        this.#waiting = "";
-        await this.#output.write(Buffer.from(text));
-      }
+      await work();
     } catch (error) {
-      this.#failure = error;
-    } finally {
-      this.#writing = null;
+      const message = `${file} cannot be written: ${whyNot(error)}`;
+      throw new EngineError("ENGINE_FILE_UNWRITABLE", message, { cause: error });
     }
-  }
+  };
+  return {
+    write: (record) => {
+      const wait = writer.write(record);
+      return wait === undefined ? undefined : attempt(() => wait);
+    },
+    finish: () =>
+      attempt(() => {
+        stream.end();
+        return finished(stream);
+      }),
+  };
 }

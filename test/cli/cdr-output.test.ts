@@ -1,70 +1,56 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CdrOutput } from "../../engine/cli/cdr-output.ts";
-import type { RouteOutput } from "../../engine/cli/route-output.ts";
+import { type CdrOutput, openCdrOutput } from "../../engine/cli/cdr-output.ts";
 import type { CallDetailRecord } from "../../engine/model/call-detail-record.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "outdial-cdr-"));
 
 /** Only its text matters to who writes it. */
 const record = (id: string): CallDetailRecord => ({ id }) as unknown as CallDetailRecord;
 
-interface SlowOutput extends RouteOutput {
-  readonly writes: string[];
-  isFinished: boolean;
-}
-
-/** Takes each write only when the event loop comes round again. */
-function slowOutput(fail: Error | null = null): SlowOutput {
-  const output: SlowOutput = {
-    writes: [],
-    isFinished: false,
-    write: async (bytes) => {
-      const text = Buffer.from(bytes).toString();
-      await new Promise((resolve) => setImmediate(resolve));
-      if (fail !== null) throw fail;
-      output.writes.push(text);
-    },
-    finish: async () => {
-      output.isFinished = true;
-    },
-    abandon: async () => null,
-  };
-  return output;
+async function opened(file: string): Promise<CdrOutput> {
+  const output = await openCdrOutput(file, undefined);
+  if (!output.ok) throw new Error(output.problems[0]?.what);
+  return output.value;
 }
 
 const cdrs = suite("CDR output");
 
-cdrs("writes one record a line in order, and those that come meanwhile together", async () => {
-  const output = slowOutput();
-  const cdr = new CdrOutput(output);
-  for (const id of ["a", "b", "c"]) assert.is(cdr.write(record(id)), undefined);
+cdrs.after(() => rmSync(folder, { recursive: true }));
+
+cdrs("writes one record a line, in order, in place of what stood in the file", async () => {
+  const file = join(folder, "calls.ndjson");
+  writeFileSync(file, "old\n");
+  const cdr = await opened(file);
+  for (const id of ["a", "b", "c"]) await cdr.write(record(id));
   await cdr.finish();
-  assert.equal(output.writes, ['{"id":"a"}\n', '{"id":"b"}\n{"id":"c"}\n']);
-  assert.ok(output.isFinished);
+  assert.is(readFileSync(file, "utf8"), '{"id":"a"}\n{"id":"b"}\n{"id":"c"}\n');
 });
 
-cdrs("makes whoever writes too fast wait", async () => {
-  const output = slowOutput();
-  const cdr = new CdrOutput(output);
-  const large = "x".repeat(200_000);
-  assert.is(cdr.write(record(large)), undefined);
-  assert.is(cdr.write(record(large)), undefined);
-  const wait = cdr.write(record(large));
-  assert.ok(wait instanceof Promise);
-  await wait;
-  assert.is(output.writes.join("").length, 3 * (large.length + 10));
-  await cdr.finish();
+cdrs("a full disk is told, at the latest at the end", async () => {
+  if (!existsSync("/dev/full")) return;
+  const cdr = await opened("/dev/full");
+  let told: { code?: string; message?: string } = {};
+  try {
+    await cdr.write(record("a"));
+    await cdr.finish();
+  } catch (error) {
+    told = error as Error;
+  }
+  assert.is(told.code, "ENGINE_FILE_UNWRITABLE");
+  assert.is(told.message, "/dev/full cannot be written: the disk is full");
 });
 
-cdrs("tells a failed write to the next record and at the end", async () => {
-  const cdr = new CdrOutput(slowOutput(new Error("no space left")));
-  void cdr.write(record("a"));
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.throws(() => cdr.write(record("b")), "no space left");
-  let told = "";
-  await cdr.finish().catch((error: Error) => {
-    told = error.message;
-  });
-  assert.is(told, "no space left");
+cdrs("the input is not overwritten", async () => {
+  const file = join(folder, "input.csv");
+  writeFileSync(file, "dialed\n");
+  const output = await openCdrOutput(file, file);
+  assert.not(output.ok);
+  assert.is(output.problems[0]?.code, "FILE_NOT_WRITTEN");
+  assert.is(readFileSync(file, "utf8"), "dialed\n");
 });
 
 cdrs.run();

@@ -6,7 +6,7 @@ import { loadTenant } from "../../engine/import/load-tenant.ts";
 import { readScenarioFile } from "../../engine/import/scenario-file.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import { completeScenario } from "../../trunk-sim/scenario/complete-scenario.ts";
-import { scenarioSchema } from "../../trunk-sim/scenario/scenario-schema.ts";
+import { scenarioSchema, type WrittenScenario } from "../../trunk-sim/scenario/scenario-schema.ts";
 import { selectTrunks } from "../../trunk-sim/scenario/select-trunks.ts";
 import { DEFAULT_ANSWER, type TrunkProfile } from "../../trunk-sim/scenario/trunk-profile.ts";
 
@@ -128,5 +128,26 @@ scenarios("--only, --seed and the ports choose what one process simulates", asyn
   assert.ok(any.ok);
   assert.equal(new Set(any.value.trunks.map(({ port }) => port)), new Set([0]));
 });
+
+scenarios(
+  "gateways are simulated where asked for, under their own names, and take a scenario",
+  async () => {
+    const scenario: WrittenScenario = {
+      trunkSim: 1,
+      trunks: [{ name: "sbc2.contoso.com", answer: { outcome: "busy" } }],
+    };
+    const { trunks, findings } = completeScenario(await contoso(), scenario, true);
+    assert.equal(findings, []);
+    assert.is(trunks.length, 17);
+    const { operator, host, port, transport } = named(trunks, "sbc1.contoso.com");
+    assert.equal(
+      { operator, host, port, transport },
+      { operator: null, host: "sbc1.contoso.com", port: 5067, transport: "tls" },
+    );
+    assert.equal(named(trunks, "sbc2.contoso.com").answer.outcomes, [
+      { weight: 1, outcome: "busy" },
+    ]);
+  },
+);
 
 scenarios.run();

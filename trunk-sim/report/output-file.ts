@@ -2,12 +2,17 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { EngineError } from "../../engine/model/engine-error.ts";
 
 const BUFFERED_CHARACTERS = 64 * 1024;
+/** How long a line waits for others: whoever reads the file meanwhile need not wait for the end. */
+const FLUSH_MILLISECONDS = 200;
 
 /** A file that lines are written to while calls go on; written in pieces, closed at the end. */
 export class OutputFile {
   readonly #path: string;
   readonly #fd: number;
   #text = "";
+  #timer: NodeJS.Timeout | null = null;
+  /** Of a flush that nobody waited for: thrown by the next write. */
+  #failure: { readonly error: unknown } | null = null;
 
   /**
    * Creates the file, empty.
@@ -20,11 +25,15 @@ export class OutputFile {
   }
 
   write(text: string): void {
+    if (this.#failure !== null) throw this.#failure.error;
     this.#text += text;
     if (this.#text.length >= BUFFERED_CHARACTERS) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushLater(), FLUSH_MILLISECONDS);
   }
 
   flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     let bytes = Buffer.from(this.#text);
     this.#text = "";
     while (bytes.length > 0) {
@@ -34,8 +43,17 @@ export class OutputFile {
   }
 
   close(): void {
+    if (this.#failure !== null) throw this.#failure.error;
     this.flush();
     closeSync(this.#fd);
+  }
+
+  #flushLater(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#failure = { error };
+    }
   }
 
   #attempt<T>(work: () => T): T {

@@ -45,11 +45,13 @@ const FAULT_SECONDS: Readonly<Partial<Record<FaultKind, number>>> = {
  * of the scenario says counts before the scenario's defaults, these before the tenant, this before the
  * program's own defaults.
  *
+ * @param withGateways - The tenant's Direct Routing gateways too, each like a trunk of no operator.
  * @problem SCENARIO_DUPLICATE, SCENARIO_MISSING_KEY as findings
  */
 export function completeScenario(
   tenant: Tenant | null,
   scenario: WrittenScenario = EMPTY,
+  withGateways = false,
 ): CompletedScenario {
   const findings: ScenarioFinding[] = [];
   const defaults = scenario.defaults ?? {};
@@ -58,7 +60,8 @@ export function completeScenario(
     if (written.has(nameKey(entry.name))) findings.push(duplicate(entry, index));
     written.set(nameKey(entry.name), entry);
   }
-  const trunks = tenantTrunks(tenant).map((base) => {
+  const gateways = withGateways ? tenantGateways(tenant) : [];
+  const trunks = [...tenantTrunks(tenant), ...gateways].map((base) => {
     const entry = written.get(nameKey(base.name));
     written.delete(nameKey(base.name));
     return withWritten(withWritten(base, defaults), entry ?? {});
@@ -108,6 +111,17 @@ function tenantTrunks(tenant: Tenant | null): TrunkProfile[] {
       ownedNumbers,
     }));
   });
+}
+
+/** WHY not MaxConcurrentSessions: it raises an alert and blocks nothing (New-CsOnlinePSTNGateway). */
+function tenantGateways(tenant: Tenant | null): TrunkProfile[] {
+  return (tenant?.onlinePstnGateways ?? []).map(({ identity, sipSignalingPort, enabled }) => ({
+    ...plainTrunk(identity),
+    host: identity,
+    port: sipSignalingPort,
+    transport: "tls",
+    enabled,
+  }));
 }
 
 function plainTrunk(name: string): TrunkProfile {

@@ -10,6 +10,8 @@ import { type SimRun, TrunkDesk } from "./trunk-desk.ts";
 const PRODUCT = "outdial-trunk-sim";
 
 export interface TrunkOptions {
+  /** Where to listen; `null` = on the trunk's own host. */
+  readonly host: string | null;
   /** Asked by TLS trunks only; what it throws stops them. */
   tls(): Promise<TlsIdentity>;
   /** Messages a second from one source, beyond which they are dropped; `null` = no limit. */
@@ -43,7 +45,8 @@ export class SimulatedTrunk {
     run: SimRun,
     options: TrunkOptions,
   ): Promise<SimulatedTrunk> {
-    const { name, host, port, transport } = profile;
+    const { name, port, transport } = profile;
+    const host = options.host ?? profile.host;
     const speech = await SpeechDesk.open(host).catch((error: unknown) => {
       throw listenError({ host, port, transport }, wordsOf(error), error);
     });
