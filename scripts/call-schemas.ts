@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { CALL_KINDS } from "../engine/model/call.ts";
-import type { AttemptOutcome, CallResult } from "../engine/model/call-detail-record.ts";
+import type {
+  AttemptOutcome,
+  CallResult,
+  OperatorCallResult,
+} from "../engine/model/call-detail-record.ts";
 import { DECISION_OUTCOMES } from "../engine/model/decision.ts";
 import { REASONS } from "./decision-schema.ts";
 
@@ -20,6 +24,13 @@ const CALL_RESULTS = [
   "cancelled",
   "not-placed",
 ] as const satisfies readonly CallResult[];
+
+const OPERATOR_CALL_RESULTS = [
+  "answered",
+  "failed",
+  "timed-out",
+  "cancelled",
+] as const satisfies readonly OperatorCallResult[];
 
 const maybe = z.string().nullable();
 const time = z.iso.datetime({ precision: 3 });
@@ -86,6 +97,27 @@ export const callDetailRecordSchema = z
     attempts: z.array(attempt),
   })
   .meta({ title: "outdial call detail record" });
+
+/** One INVITE as the operator's side recorded it. */
+export const operatorCallRecordSchema = z
+  .strictObject({
+    callId: z.string().describe("SIP Call-ID: the key to the caller's attempt"),
+    trunk: z.string(),
+    operator: maybe,
+    calledNumber: z.string().describe("User part of the Request-URI"),
+    callingNumber: z.string().describe("Of P-Asserted-Identity, else From"),
+    receivedAt: time,
+    ringingAt: time.nullable(),
+    answeredAt: time.nullable(),
+    endedAt: time,
+    result: z.enum(OPERATOR_CALL_RESULTS),
+    status: status.describe("Final status sent; null = none was"),
+    reason: maybe.describe("Reason header (RFC 3326)"),
+    hangUpSide: z.enum(["caller", "callee"]).nullable(),
+    durationSeconds: z.number().min(0),
+    quality,
+  })
+  .meta({ title: "outdial operator call record" });
 
 const figures = {
   attempts: count.describe("Calls; for a trunk: INVITEs sent to it"),

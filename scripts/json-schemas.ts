@@ -2,7 +2,11 @@ import { z } from "zod";
 import { tenantSchema } from "../engine/import/tenant-file/schema/tenant-schema.ts";
 import { PROBLEMS } from "../engine/model/problem.ts";
 import { scenarioSchema } from "../trunk-sim/scenario/scenario-schema.ts";
-import { callDetailRecordSchema, loadSummarySchema } from "./call-schemas.ts";
+import {
+  callDetailRecordSchema,
+  loadSummarySchema,
+  operatorCallRecordSchema,
+} from "./call-schemas.ts";
 import { decisionSchema } from "./decision-schema.ts";
 import { explanationSchema } from "./explanation-schema.ts";
 
@@ -30,6 +34,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
     "diagnostics.schema.json": diagnosticsSchema,
     "trunk-sim-scenario.schema.json": scenarioSchema,
     "call-detail-record.schema.json": callDetailRecordSchema,
+    "operator-call-record.schema.json": operatorCallRecordSchema,
     "load-summary.schema.json": loadSummarySchema,
   };
   return new Map(

@@ -11,7 +11,7 @@ export interface RecordWriter {
 
 /**
  * Writes records as NDJSON, one line each, to a stream that stays open. Keys are those of
- * `docs/schema/cdr.schema.json`. A stream that fails rejects the write in progress and all that follow.
+ * `docs/schema/call-detail-record.schema.json`. A stream that fails rejects the write in progress and all that follow.
  */
 export function writeRecords(output: Writable): RecordWriter {
   let written = 0;

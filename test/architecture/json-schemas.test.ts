@@ -7,9 +7,12 @@ import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { z } from "zod";
 import { loadTenant } from "../../engine/import/load-tenant.ts";
+import type { ServerCall } from "../../engine/sip/sip-calls.ts";
 import { explainCall } from "../../engine/what-if/explain-call.ts";
 import { explanationRecord } from "../../engine/what-if/explanation-record.ts";
 import { jsonSchemas } from "../../scripts/json-schemas.ts";
+import { DIEGO_CALLS, MEGAN_CALLS, withCallLab } from "../call/call-lab.ts";
+import { sampleRecord } from "../call/sample-record.ts";
 import { decisionCases } from "../route/decision-rows.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
@@ -117,5 +120,44 @@ schemas("what explain prints as JSON fits the explanation's schema", () => {
   }
   assert.is(steps.size, 10, "every kind of step was seen");
 });
+
+schemas("records of calls of every result fit the CDR's schema", async () => {
+  const cdr = validator("call-detail-record.schema.json");
+  const results = new Set<string>();
+  await withCallLab(
+    [
+      { name: "trunk-1", onInvite: takeByNumber, target: { failoverTimeSeconds: 0.05 } },
+      { name: "sbc1.contoso.com", target: { peer: NOBODY } },
+    ],
+    async ({ caller }) => {
+      const calls = [
+        ...["+14255550190", "+14255550191", "+14255550192"].map((dialed) => ({
+          ...MEGAN_CALLS,
+          dialed,
+        })),
+        { ...DIEGO_CALLS, dialed: "+442079460123" },
+        { ...DIEGO_CALLS, dialed: "+33140000000" },
+      ];
+      for (const call of calls) {
+        const record = await caller.place(call, { holdSeconds: 0.01 });
+        const checked = cdr.safeParse(JSON.parse(JSON.stringify(record)));
+        assert.ok(checked.success, checked.success ? "" : z.prettifyError(checked.error));
+        results.add(record.result);
+      }
+      await caller.drain(0);
+    },
+  );
+  assert.equal([...results].sort(), ["answered", "failed", "not-placed", "timed-out"]);
+  assert.not(cdr.safeParse({ ...sampleRecord(), result: "busy" }).success);
+});
+
+/** Answers, refuses, or stays silent, by the last digit of the number. */
+function takeByNumber(call: ServerCall): void {
+  if (call.request.calledUser.endsWith("0")) call.answer();
+  else if (call.request.calledUser.endsWith("1")) call.reject(486);
+  else call.trying();
+}
+
+const NOBODY = { transport: "tcp", host: "127.0.0.1", port: 1 } as const;
 
 schemas.run();
