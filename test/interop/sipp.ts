@@ -48,6 +48,8 @@ export interface Sipp {
   messages(): readonly SippMessage[];
   /** Its complaints about single messages. */
   errors(): string;
+  /** Its statistics (`-trace_stat`) as they stand: a line of column names, then a row a second. */
+  statistics(): string;
   /** As of a second ago while it runs, exact once it has ended; `null` = none yet. */
   counts(): SippCounts | null;
   /** Resolves when all calls are done; rejects with what SIPp has to say when one of them failed. */
@@ -111,6 +113,7 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
     port,
     messages,
     errors,
+    statistics: () => logs.read("stat.csv"),
     counts,
     async done() {
       const code = await peer.ended;
