@@ -7,7 +7,16 @@ import type { SipFlow } from "./sip-sockets.ts";
 import { timers } from "./transaction-timers.ts";
 
 /** The one end of a request: its final response, or what kept it from coming. */
-export type RequestOutcome = IncomingResponse | "timeout" | "transport" | "closed";
+export type RequestOutcome = IncomingResponse | UnsentRequest | "timeout" | "closed";
+
+/** The network did not take it; `what` says why. */
+export class UnsentRequest {
+  readonly what: string;
+
+  constructor(what: string) {
+    this.what = what;
+  }
+}
 
 /**
  * A request other than INVITE and its client transaction: sip.js's state machine (RFC 3261 figure 6)
@@ -45,7 +54,7 @@ export class ClientRequest implements ClientTransactionOwner {
       {
         loggerFactory: host.loggerFactory,
         onRequestTimeout: () => this.#end("timeout"),
-        onTransportError: () => this.#end("transport"),
+        onTransportError: (error) => this.#end(new UnsentRequest(error.message)),
       },
     );
     if (flow.reliable) return;

@@ -1,5 +1,5 @@
 import { PlacedCall } from "./client-call.ts";
-import { ClientRequest } from "./client-request.ts";
+import { ClientRequest, UnsentRequest } from "./client-request.ts";
 import { DigestAnswer } from "./digest-answer.ts";
 import { EndpointCore } from "./endpoint-core.ts";
 import { openSipSockets, type SipSocketOptions } from "./open-sip-sockets.ts";
@@ -98,8 +98,8 @@ function ping(core: EndpointCore, to: SipPeer, timeoutMilliseconds: number): Pro
       clearTimeout(timer);
       if (outcome === "timeout") resolve({ answered: false, what: "no answer in 64 × T1" });
       else if (outcome === "closed") resolve({ answered: false, what: "this end was closed" });
-      else if (outcome === "transport") {
-        resolve({ answered: false, what: `nothing can be sent to ${hostPort(to)}` });
+      else if (outcome instanceof UnsentRequest) {
+        resolve({ answered: false, what: outcome.what });
       } else {
         const milliseconds = performance.now() - started;
         resolve({ answered: true, status: outcome.status, milliseconds });
