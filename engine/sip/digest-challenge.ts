@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import {
   DIGEST_ALGORITHMS,
+  type DigestAlgorithm,
   digestAlgorithm,
   digestParameters,
   digestResponse,
@@ -28,6 +29,7 @@ type Verdict = "right" | "wrong" | "stale";
  */
 export class DigestChallenge {
   readonly #credentials: DigestCredentials;
+  readonly #algorithms: readonly DigestAlgorithm[];
   readonly #now: () => number;
   readonly #secret = randomBytes(32);
   readonly #counts = new LateRepeats<number>();
@@ -35,6 +37,7 @@ export class DigestChallenge {
   /** @param now - Milliseconds; for tests. */
   constructor(credentials: DigestCredentials, now: () => number = Date.now) {
     this.#credentials = credentials;
+    this.#algorithms = credentials.algorithms ?? DIGEST_ALGORITHMS;
     this.#now = now;
   }
 
@@ -45,7 +48,7 @@ export class DigestChallenge {
     const stale = verdicts.includes("stale") ? ", stale=true" : "";
     const nonce = this.#newNonce();
     const realm = quoted(this.#credentials.realm);
-    return DIGEST_ALGORITHMS.map((algorithm) => [
+    return this.#algorithms.map((algorithm) => [
       "WWW-Authenticate",
       `Digest realm=${realm}, nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale}`,
     ]);
@@ -57,7 +60,7 @@ export class DigestChallenge {
 
   #judge(request: IncomingRequest, value: string): Verdict {
     const given = digestParameters(value);
-    const algorithm = digestAlgorithm(given?.get("algorithm"));
+    const algorithm = this.#offered(given?.get("algorithm"));
     const user = given?.get("username") ?? "";
     const realm = given?.get("realm");
     const nonce = given?.get("nonce") ?? "";
@@ -74,6 +77,12 @@ export class DigestChallenge {
     });
     if (!same(right, given.get("response")?.toLowerCase() ?? "")) return "wrong";
     return age <= NONCE_MILLISECONDS && this.#isFirstUse(nonce, nonceCount) ? "right" : "stale";
+  }
+
+  /** The algorithm of that name, when callers may use it. */
+  #offered(name: string | undefined): DigestAlgorithm | null {
+    const algorithm = digestAlgorithm(name);
+    return algorithm !== null && this.#algorithms.includes(algorithm) ? algorithm : null;
   }
 
   #isFirstUse(nonce: string, nonceCount: string): boolean {

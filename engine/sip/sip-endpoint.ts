@@ -1,3 +1,4 @@
+import type { DigestAlgorithm } from "./digest-words.ts";
 import type { ClientCall, ClientCallEvents, OutgoingInvite, ServerCall } from "./sip-calls.ts";
 import type { SipHeaders, SipRequest } from "./sip-message.ts";
 import type { ListenAddress, SipPeer } from "./sip-peer.ts";
@@ -40,6 +41,8 @@ export type WireTap = (
 export interface DigestCredentials {
   readonly realm: string;
   passwordOf?(user: string): string | undefined;
+  /** Hashes that callers may use, the better one first; SHA-256 and MD5 when left out (RFC 8760). */
+  readonly algorithms?: readonly DigestAlgorithm[];
   readonly login?: { readonly user: string; readonly password: string };
 }
 

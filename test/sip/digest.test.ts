@@ -156,6 +156,26 @@ for (const [what, forge] of FORGED) {
   });
 }
 
+digest("only the hashes that are allowed are offered and taken", () => {
+  const only = new DigestChallenge({ ...guard, algorithms: ["MD5"] });
+  const headers = only.challenge(requestWith(null)) ?? [];
+  assert.equal(
+    headers.map(([, value]) => /algorithm=([^,]+)/.exec(value)?.[1]),
+    ["MD5"],
+  );
+  assert.is(only.challenge(requestWith(answerTo(only))), null);
+  const [nonce = ""] = /nonce="[^"]+"/.exec(headers[0]?.[1] ?? "") ?? [];
+  const right = digestResponse({
+    ...{ algorithm: "SHA-256", user: "contoso", realm: REALM, password: PASSWORD },
+    ...{ method: "INVITE", uri: URI, nonce: nonce.slice(7, -1) },
+    qop: { nonceCount: "00000001", clientNonce: "c" },
+  });
+  const parameters = `username="contoso", realm="${REALM}", ${nonce}, uri="${URI}", nc=00000001, cnonce="c"`;
+  const sha256 = `Digest ${parameters}, qop=auth, algorithm=SHA-256, response="${right}"`;
+  assert.is(only.challenge(requestWith(sha256))?.length, 1);
+  only.clear();
+});
+
 digest("a proxy's challenge, MD5 only and without quality of protection, is answered", () => {
   const line = `Proxy-Authenticate: Digest realm="${REALM}", nonce="n", opaque="o\\"o"`;
   const given = new DigestAnswer(login).answer(responseWith([line], 407), "INVITE", URI);

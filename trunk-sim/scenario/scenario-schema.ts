@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { MAX_NAME_LENGTH, NO_CONTROLS } from "../../engine/model/text-limits.ts";
+import { DIGEST_ALGORITHMS } from "../../engine/sip/digest-words.ts";
 import { type Distribution, MAX_SECONDS } from "./distribution.ts";
 import { FAULT_KINDS } from "./trunk-profile.ts";
 
@@ -135,7 +136,17 @@ const behaviour = {
     .describe("Numbers and ranges that the operator owns besides those of the tenant"),
   optionsStatus: whole(200, 699).nullable().optional().describe("null = no answer; default: 200"),
   digest: z
-    .strictObject({ realm: name(), user: name(), password: name() })
+    .strictObject({
+      realm: name(),
+      user: name(),
+      password: name(),
+      algorithms: list(words(DIGEST_ALGORITHMS))
+        .min(1, { error: "at least one entry" })
+        .default([...DIGEST_ALGORITHMS])
+        .describe(
+          "Asked for in this order; some callers know MD5 only, and look at the first only",
+        ),
+    })
     .nullable()
     .optional()
     .describe("Name and password that callers are asked for"),

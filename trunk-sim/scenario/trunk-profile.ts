@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { TrunkTransport } from "../../engine/model/operator.ts";
+import type { DigestAlgorithm } from "../../engine/sip/digest-words.ts";
 import { type Distribution, fixed } from "./distribution.ts";
 
 /** How a call that is let in ends before or at its answer. A number is a final SIP status of 400 to 699. */
@@ -85,6 +87,8 @@ export interface TrunkDigest {
   readonly realm: string;
   readonly user: string;
   readonly password: string;
+  /** Hashes that callers may use, in the order in which they are offered. */
+  readonly algorithms: readonly DigestAlgorithm[];
 }
 
 export interface TrunkProfile {

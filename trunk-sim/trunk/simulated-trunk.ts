@@ -1,5 +1,10 @@
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
-import type { EndpointCounts, SipEndpoint, TlsIdentity } from "../../engine/sip/sip-endpoint.ts";
+import type {
+  DigestCredentials,
+  EndpointCounts,
+  SipEndpoint,
+  TlsIdentity,
+} from "../../engine/sip/sip-endpoint.ts";
 import type { ListenAddress, SipPeer } from "../../engine/sip/sip-peer.ts";
 import { listenError, wordsOf } from "../../engine/sip/socket-words.ts";
 import type { TrunkProfile } from "../scenario/trunk-profile.ts";
@@ -95,9 +100,7 @@ export class SimulatedTrunk {
   }
 }
 
-function digestOf({ realm, user, password }: NonNullable<TrunkProfile["digest"]>): {
-  readonly realm: string;
-  passwordOf(name: string): string | undefined;
-} {
-  return { realm, passwordOf: (name) => (name === user ? password : undefined) };
+function digestOf(digest: NonNullable<TrunkProfile["digest"]>): DigestCredentials {
+  const { realm, user, password, algorithms } = digest;
+  return { realm, algorithms, passwordOf: (name) => (name === user ? password : undefined) };
 }
