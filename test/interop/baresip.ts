@@ -8,7 +8,7 @@ import { type PeerProcess, startPeer } from "./peer-process.ts";
 const CONFIG = fileURLToPath(new URL("../../../fixtures/interop/baresip", import.meta.url));
 const MEDIA_PORTS = 16;
 
-/** A soft phone of user `megan`. Type `b` to hang up. */
+/** A soft phone. Type `b` to hang up. */
 export interface Baresip {
   readonly peer: PeerProcess;
   readonly port: number;
@@ -16,6 +16,8 @@ export interface Baresip {
 
 /** Starts baresip; it is ready for calls when the promise resolves. */
 export async function startBaresip(options: {
+  /** Calls to any other are refused. */
+  readonly user: string;
   readonly answers: "auto" | "manual";
   /** URI to call at once. */
   readonly dial?: string;
@@ -29,7 +31,7 @@ export async function startBaresip(options: {
     writeFileSync(join(folder, name), text);
   };
   fill("config", { SIP_PORT: port, MEDIA_PORT: media, MEDIA_LAST: media + MEDIA_PORTS - 1 });
-  fill("accounts", { ANSWER_MODE: options.answers });
+  fill("accounts", { ACCOUNT: options.user, ANSWER_MODE: options.answers });
   const dial = options.dial === undefined ? [] : ["-e", `/dial ${options.dial}`];
   const peer = startPeer("baresip", ["-4", "-f", folder, ...dial]);
   void peer.ended.then(() => rmSync(folder, { recursive: true }));

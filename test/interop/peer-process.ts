@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { untilListening } from "./listening.ts";
-import { programFile } from "./peer-suite.ts";
+import { closeAfterSuite, programFile } from "./peer-suite.ts";
 
 const READY_MS = 15_000;
 const TERMINATE_MS = 3_000;
@@ -73,6 +73,14 @@ function peerOf(child: ChildProcess, shown: string): PeerProcess {
     });
     child.on("close", finish);
   });
+  const stop = async (): Promise<void> => {
+    if (over) return;
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), TERMINATE_MS);
+    await ended;
+    clearTimeout(late);
+  };
+  closeAfterSuite(stop);
   const failure = (what: string): Error => new Error(`${shown}: ${what}\n${text}`);
   return {
     pid: child.pid ?? -1,
@@ -93,12 +101,6 @@ function peerOf(child: ChildProcess, shown: string): PeerProcess {
       const heard = await untilListening(protocol, port, () => over || Date.now() > deadline);
       if (!heard) throw failure(`never listened on ${protocol} ${port}`);
     },
-    async stop() {
-      if (over) return;
-      child.kill("SIGTERM");
-      const late = setTimeout(() => child.kill("SIGKILL"), TERMINATE_MS);
-      await ended;
-      clearTimeout(late);
-    },
+    stop,
   };
 }

@@ -3,6 +3,14 @@ import { delimiter, join } from "node:path";
 import { suite, type Test } from "uvu";
 import * as assert from "uvu/assert";
 
+/** What a test leaves open when it fails. */
+const leftOpen = new Set<() => Promise<unknown>>();
+
+/** Has something closed at the end of the suite, if the test that opened it did not come so far. */
+export function closeAfterSuite(close: () => Promise<unknown>): void {
+  leftOpen.add(close);
+}
+
 /** Where Debian keeps daemons, which is not on everybody's path. */
 const ALSO = ["/usr/sbin", "/usr/local/sbin"];
 
@@ -19,6 +27,9 @@ export function programFile(program: string): string | null {
 export function peerSuite(name: string, programs: readonly string[]): Test {
   const tests = suite(name);
   const missing = programs.filter((program) => programFile(program) === null);
+  tests.after(async () => {
+    for (const close of leftOpen) await close();
+  });
   if (missing.length === 0) return tests;
   const complaint = `${missing.join(", ")} not installed`;
   tests(`${programs.join(", ")} installed`, () => {

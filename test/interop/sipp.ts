@@ -38,6 +38,8 @@ export interface SippCounts {
   readonly successful: number;
   readonly failed: number;
   readonly retransmissions: number;
+  /** Begun each second, over the whole run. */
+  readonly callsPerSecond: number;
   readonly unexpected: number;
 }
 
@@ -165,6 +167,7 @@ function countsOf(csv: string): SippCounts | null {
     successful: of("SuccessfulCall(C)"),
     failed: of("FailedCall(C)"),
     retransmissions: of("Retransmissions(C)"),
+    callsPerSecond: of("CallRate(C)"),
     unexpected: of("FailedUnexpectedMessage(C)"),
   };
 }
