@@ -12,6 +12,8 @@ export interface TerminalStream {
 }
 
 export interface LiveView {
+  /** Writes a line above the picture, which else would be drawn over it. */
+  print(line: string): void;
   /** Shows the last figures and gives the terminal back. Again: nothing. */
   stop(): void;
 }
@@ -91,11 +93,11 @@ export function startLiveView(
   if (stream.isTTY !== true) return null;
   const color = options.color ?? createColors().isColorSupported;
   let drawn = 0;
-  const draw = (): void => {
+  const draw = (above = ""): void => {
     const most = Math.max(1, (stream.rows ?? USUAL_ROWS) - LINES_AROUND_TRUNKS);
     const lines = liveLines(meter.snapshot(), most, color);
-    const picture = `${lines.join("\n")}\n`;
-    stream.write(`${up(drawn)}${ERASE_BELOW}${FOLDING_OFF}${picture}${FOLDING_ON}`);
+    const picture = `${above}${FOLDING_OFF}${lines.join("\n")}\n${FOLDING_ON}`;
+    stream.write(`${up(drawn)}${ERASE_BELOW}${picture}`);
     drawn = lines.length;
   };
   const restore = (): void => {
@@ -107,6 +109,10 @@ export function startLiveView(
   const timer = setInterval(draw, options.everyMilliseconds ?? REDRAW_MILLISECONDS);
   let isStopped = false;
   return {
+    print(line): void {
+      if (isStopped) stream.write(`${line}\n`);
+      else draw(`${line}\n`);
+    },
     stop(): void {
       if (isStopped) return;
       isStopped = true;

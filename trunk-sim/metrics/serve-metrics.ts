@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { EngineError } from "../../engine/model/engine-error.ts";
 
 export interface ServedText {
   readonly contentType: string;
@@ -24,7 +25,7 @@ const LOOPBACK = "127.0.0.1";
  * Serves `/metrics` to this machine only. Port 0 = any free one. GET and HEAD; all else is refused, slow
  * and oversized requests are cut off.
  *
- * @throws the system's error, such as `EADDRINUSE`, when it cannot listen.
+ * @throws EngineError `ENGINE_ADDRESS_UNAVAILABLE`
  */
 export async function serveMetrics(metrics: ServedText, port: number): Promise<MetricsServer> {
   const server = createServer(
@@ -42,7 +43,15 @@ export async function serveMetrics(metrics: ServedText, port: number): Promise<M
   );
   server.maxConnections = MAX_CONNECTIONS;
   server.listen({ host: LOOPBACK, port, exclusive: true });
-  await once(server, "listening");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "EADDRINUSE" ? "is in use" : `cannot be listened on: ${code ?? message}`;
+    throw new EngineError("ENGINE_ADDRESS_UNAVAILABLE", `${LOOPBACK}:${port} (metrics) ${why}`, {
+      cause: error,
+    });
+  }
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

@@ -55,6 +55,23 @@ views("pictures are drawn over each other and leave the last, with the cursor ba
   assert.is(terminal.cursorIsShown, true);
 });
 
+views("a line is written above the picture, a long one folded", () => {
+  const terminal = new VirtualTerminal(24, 120);
+  const view = startLiveView(busyMeter(), terminal);
+  view?.print("trunk north-2: a fault began");
+  view?.print("x".repeat(130));
+  view?.stop();
+  view?.print("the end");
+  assert.equal(terminal.screen, [
+    "trunk north-2: a fault began",
+    "x".repeat(120),
+    "x".repeat(10),
+    ...PICTURE,
+    "the end",
+    "",
+  ]);
+});
+
 views(
   "a terminal too narrow or too low shows one picture, cut off, and scrolls nothing away",
   async () => {

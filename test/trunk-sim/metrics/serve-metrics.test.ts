@@ -68,13 +68,15 @@ for (const [method, path, status, text] of ROWS) {
   });
 }
 
-serving("a port in use is told as the system tells it", async () => {
+serving("a port in use is told with its number", async () => {
   await withServer(METRICS, async ({ port }) => {
     try {
       await serveMetrics(METRICS, port);
       assert.unreachable();
     } catch (error) {
-      assert.is((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+      const { code, message } = error as NodeJS.ErrnoException;
+      assert.is(code, "ENGINE_ADDRESS_UNAVAILABLE");
+      assert.is(message, `127.0.0.1:${port} (metrics) is in use`);
     }
   });
 });
