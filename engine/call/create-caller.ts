@@ -8,11 +8,11 @@ import { startClock } from "./call-clock.ts";
 import type { CallConduct, Caller, CallerCounts, CallerOptions, CallGround } from "./caller.ts";
 import { CallingParties } from "./calling-parties.ts";
 import type { InviteAttempt } from "./invite-attempt.ts";
+import { type MediaOpener, mediaOpener } from "./open-call-media.ts";
 import { TrunkOrder } from "./order-trunks.ts";
 import { CallInProgress } from "./place-call.ts";
 import type { InviteGround } from "./plan-invite.ts";
 import { recordCall } from "./record-call.ts";
-import { silentMedia } from "./silent-media.ts";
 import type { DecidedCall, Switchboard } from "./switchboard.ts";
 import { HealthWatch } from "./trunk-health.ts";
 import { TrunkLines } from "./trunk-lines.ts";
@@ -47,7 +47,7 @@ class CallDesk implements Caller, Switchboard {
   readonly endpoint;
   readonly clock = startClock();
   readonly ringSeconds;
-  readonly openMedia;
+  readonly openMedia: MediaOpener;
   readonly #teamsFqdn: string | null;
   readonly #lines = new TrunkLines();
   readonly #health: HealthWatch;
@@ -75,7 +75,10 @@ class CallDesk implements Caller, Switchboard {
     const { optionsIntervalSeconds = DEFAULT_OPTIONS_INTERVAL_SECONDS } = options;
     this.endpoint = endpoint;
     this.ringSeconds = ringSeconds;
-    this.openMedia = silentMedia(endpoint.addresses[0]?.host ?? "127.0.0.1");
+    this.openMedia = mediaOpener({
+      listened: endpoint.addresses.map(({ host }) => host),
+      maxStreams: options.maxMediaStreams ?? 0,
+    });
     this.#teamsFqdn = options.teamsFqdn ?? null;
     this.#health = new HealthWatch({
       ...this.clock,

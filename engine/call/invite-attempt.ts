@@ -1,6 +1,7 @@
+import { SDP_CONTENT_TYPE } from "../media/sdp.ts";
 import type { AttemptOutcome, HangUpSide } from "../model/call-detail-record.ts";
 import type { ClientCall, ClientCallEvents } from "../sip/sip-calls.ts";
-import type { SipRequest, SipResponse } from "../sip/sip-message.ts";
+import type { SipBody, SipRequest, SipResponse } from "../sip/sip-message.ts";
 import type { CallClock } from "./call-clock.ts";
 import { NORMAL_CLEARING, readReasons } from "./release-reason.ts";
 import type { TrunkTarget } from "./trunk-targets.ts";
@@ -15,6 +16,8 @@ export interface AttemptListener {
   onRejected(attempt: InviteAttempt, status: number): void;
   onFailed(attempt: InviteAttempt, failure: "timeout" | "transport"): void;
   onHungUp(attempt: InviteAttempt): void;
+  /** The other end offers another session, `null` = asks for our offer. Gives our SDP. */
+  onOffer(attempt: InviteAttempt, offer: string | null): string;
   /** Nothing of it is left; once for every attempt that was sent. */
   onOver(attempt: InviteAttempt): void;
 }
@@ -156,6 +159,11 @@ export class InviteAttempt implements ClientCallEvents {
     this.endedAt = this.#clock.now();
     this.reason = readReasons(bye.headers("Reason"));
     if (!this.#isGivenUp) this.#listener.onHungUp(this);
+  }
+
+  onOffer({ body }: SipRequest): SipBody {
+    const content = this.#listener.onOffer(this, body?.content ?? null);
+    return { contentType: SDP_CONTENT_TYPE, content };
   }
 
   onEnd(): void {

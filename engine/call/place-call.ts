@@ -62,8 +62,18 @@ export class CallInProgress implements AttemptListener {
   begin(): void {
     const { signal } = this.#conduct;
     signal?.addEventListener("abort", this.#abort, { once: true });
-    this.#tryNext();
-    if (signal?.aborted === true) this.giveUp();
+    const [offer] = this.#of.offers;
+    const first = offer && this.#of.targets.get(nameKey(offer.name));
+    const media = this.#board.openMedia(first?.peer.host ?? "");
+    if (media instanceof Promise) void media.then((opened) => this.#beginWith(opened));
+    else this.#beginWith(media);
+  }
+
+  #beginWith(media: CallMedia): void {
+    this.#media = media;
+    if (this.#result === null && this.#conduct.signal?.aborted !== true) this.#tryNext();
+    else this.giveUp();
+    if (this.#result !== null) media.stop();
   }
 
   /** The caller gives up, or hangs up. */
@@ -112,6 +122,12 @@ export class CallInProgress implements AttemptListener {
 
   onHungUp(): void {
     this.#finish("answered");
+  }
+
+  onOffer(_attempt: InviteAttempt, offer: string | null): string {
+    const media = this.#media;
+    if (media === null) return "";
+    return offer === null ? media.offer : media.answer(offer);
   }
 
   onOver(attempt: InviteAttempt): void {
@@ -193,8 +209,7 @@ export class CallInProgress implements AttemptListener {
   #invite(target: TrunkTarget, callerId: string | null, isAgain: boolean): void {
     const attempt = this.#newAttempt(target, callerId);
     this.#current = attempt;
-    this.#media ??= this.#board.openMedia(target.peer.host);
-    const body = { contentType: SDP_CONTENT_TYPE, content: this.#media.offer };
+    const body = { contentType: SDP_CONTENT_TYPE, content: this.#media?.offer ?? "" };
     const { parties, ground } = this.#of;
     const invite = planInvite(target, { ...parties, callerId }, ground, body);
     this.#board.onSent(attempt, isAgain);
@@ -226,13 +241,12 @@ export class CallInProgress implements AttemptListener {
   #cancel(reason: string): void {
     clearTimeout(this.#timer);
     const attempt = this.#current;
-    if (attempt === null) return;
-    if (attempt.isHeard) {
+    if (attempt?.isHeard === true) {
       attempt.cancel(reason);
       return;
     }
     // WHY not waited for: a CANCEL may only follow a response, and there may never be one.
-    attempt.giveUp("cancelled", null, "given up before any response", reason);
+    attempt?.giveUp("cancelled", null, "given up before any response", reason);
     this.#hear({ input: "no-response", seconds: 0 });
   }
 

@@ -20,6 +20,8 @@ export interface CallMedia {
   readonly offer: string;
   /** Sound begins; `null` = the answer had no SDP. */
   start(answer: string | null): void;
+  /** Our answer to an offer that the other end makes while the call lasts. */
+  answer(offer: string): string;
   /** It ends; how it got through, `null` = nobody listened. */
   stop(): CallQuality | null;
 }
@@ -37,7 +39,7 @@ export interface Switchboard {
   onOver(attempt: InviteAttempt): void;
   onFailover(): void;
   /** @param peerHost - Where the call goes first: our address is one that it can reach. */
-  openMedia(peerHost: string): CallMedia;
+  openMedia(peerHost: string): CallMedia | Promise<CallMedia>;
 }
 
 /** One call as decided, with its trunks in order. */

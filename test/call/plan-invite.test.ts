@@ -1,0 +1,142 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type InviteParties, planInvite } from "../../engine/call/plan-invite.ts";
+import { type TrunkTarget, trunkTargets } from "../../engine/call/trunk-targets.ts";
+import type { OutgoingInvite } from "../../engine/sip/sip-calls.ts";
+import { labTenant } from "./call-lab.ts";
+
+const plan = suite("invite plan");
+
+const targets = trunkTargets(
+  labTenant(
+    [
+      { name: "udp", host: "192.0.2.1", port: 5060 },
+      { name: "tcp", host: "192.0.2.2", port: 5070, transport: "tcp" },
+      { name: "six", host: "2001:db8::1", port: 5060 },
+    ],
+    [
+      { identity: "sbc1.contoso.com" },
+      { identity: "sbc2.contoso.com", forwardPai: true, forwardCallHistory: true },
+      { identity: "lab.contoso.com" },
+    ],
+  ),
+  [{ name: "lab.contoso.com", peer: { transport: "udp", host: "127.0.0.1", port: 5080 } }],
+);
+
+const MEGAN: InviteParties = {
+  kind: "user-call",
+  number: "+442079460123",
+  callerId: "+14255550101",
+  ownNumber: "+14255550101",
+  displayName: "Megan Bowen",
+};
+
+const GROUND = { domain: "contoso.com", teamsFqdn: null };
+
+function planned(
+  name: string,
+  more: Partial<InviteParties> = {},
+  ground: Parameters<typeof planInvite>[2] = GROUND,
+): OutgoingInvite {
+  return planInvite(targets.get(name) as TrunkTarget, { ...MEGAN, ...more }, ground, null);
+}
+
+function headersOf({ headers }: OutgoingInvite): string[] {
+  return headers.map(([name, value]) => `${name}: ${value}`);
+}
+
+plan("an operator's trunk is told number, caller and asserted identity", () => {
+  const invite = planned("udp");
+  assert.is(invite.requestUri, "sip:+442079460123@192.0.2.1:5060;user=phone");
+  assert.is(invite.to, "<sip:+442079460123@192.0.2.1:5060;user=phone>");
+  assert.is(invite.from, '"Megan Bowen" <sip:+14255550101@contoso.com;user=phone>');
+  assert.equal(headersOf(invite), [
+    "P-Asserted-Identity: <sip:+14255550101@contoso.com;user=phone>",
+  ]);
+  assert.is(invite.contactHost, undefined);
+});
+
+plan("the transport is named where it is not UDP, an IPv6 address stands in brackets", () => {
+  assert.is(planned("tcp").requestUri, "sip:+442079460123@192.0.2.2:5070;user=phone;transport=tcp");
+  assert.is(planned("six").requestUri, "sip:+442079460123@[2001:db8::1]:5060;user=phone");
+});
+
+plan("a hidden caller is anonymous, and known to the trusted operator only", () => {
+  const invite = planned("udp", { callerId: "anonymous" });
+  assert.is(invite.from, '"Anonymous" <sip:anonymous@anonymous.invalid>');
+  assert.equal(headersOf(invite), [
+    "P-Asserted-Identity: <sip:+14255550101@contoso.com;user=phone>",
+    "Privacy: id",
+  ]);
+});
+
+plan("a hidden caller is asserted to a gateway only where its ForwardPai says so", () => {
+  assert.equal(headersOf(planned("sbc1.contoso.com", { callerId: "anonymous" })), ["Privacy: id"]);
+  assert.equal(headersOf(planned("sbc2.contoso.com", { callerId: "anonymous" })), [
+    "P-Asserted-Identity: <sip:+14255550101@sip.pstnhub.microsoft.com;user=phone>",
+    "Privacy: id",
+  ]);
+});
+
+plan("a call without a number to show asserts none", () => {
+  const invite = planned("udp", { callerId: null, ownNumber: null });
+  assert.is(invite.from, '"Anonymous" <sip:anonymous@anonymous.invalid>');
+  assert.equal(headersOf(invite), []);
+});
+
+plan("a gateway gets its FQDN over TLS, and Microsoft's name in From", () => {
+  const invite = planned("sbc1.contoso.com");
+  assert.is(invite.requestUri, "sip:+442079460123@sbc1.contoso.com:5061;user=phone;transport=tls");
+  assert.is(invite.from, '"Megan Bowen" <sip:+14255550101@sip.pstnhub.microsoft.com;user=phone>');
+  assert.equal(headersOf(invite), []);
+  assert.is(invite.contactHost, undefined);
+});
+
+plan("an FQDN of ours stands in From and Contact towards gateways, never towards operators", () => {
+  const ours = { domain: "contoso.com", teamsFqdn: "sip.lab.contoso.com" };
+  const invite = planned("sbc1.contoso.com", {}, ours);
+  assert.match(invite.from, "@sip.lab.contoso.com;user=phone>");
+  assert.is(invite.contactHost, "sip.lab.contoso.com");
+  assert.is(planned("udp", {}, ours).contactHost, undefined);
+});
+
+plan("a gateway that is mapped elsewhere is called there", () => {
+  assert.is(planned("lab.contoso.com").requestUri, "sip:+442079460123@127.0.0.1:5080;user=phone");
+});
+
+plan("a forwarded call tells who forwarded it: operators twice, gateways once", () => {
+  const history = (ourHost: string, host: string): string[] => [
+    `History-Info: <sip:+14255550101@${ourHost};user=phone?Reason=SIP%3Bcause%3D302%3Btext%3D%22Moved%20Temporarily%22>;index=1`,
+    `History-Info: <sip:+442079460123@${host};user=phone>;index=1.1`,
+  ];
+  assert.equal(headersOf(planned("udp", { kind: "forward" })).slice(1), [
+    "Diversion: <sip:+14255550101@contoso.com;user=phone>;reason=unconditional;counter=1",
+    ...history("contoso.com", "192.0.2.1:5060"),
+  ]);
+  assert.equal(
+    headersOf(planned("sbc2.contoso.com", { kind: "forward" })).slice(1),
+    history("sip.pstnhub.microsoft.com", "sbc2.contoso.com:5061"),
+  );
+  assert.equal(headersOf(planned("sbc1.contoso.com", { kind: "forward" })), []);
+});
+
+plan("a number with # is escaped, service codes stand as they are", () => {
+  assert.is(planned("udp", { number: "*31#" }).requestUri, "sip:*31%23@192.0.2.1:5060;user=phone");
+});
+
+const NAMES: readonly (readonly [string, string])[] = [
+  ['Diego "D" Siciliani', '"Diego \\"D\\" Siciliani"'],
+  ["back\\slash", '"back\\\\slash"'],
+  ["Zoë Müller", '"Zoë Müller"'],
+  ["a\r\nVia: evil", '"a  Via: evil"'],
+  ["x".repeat(200), `"${"x".repeat(80)}"`],
+  [`${"x".repeat(79)}😀`, `"${"x".repeat(79)}"`],
+];
+
+for (const [name, written] of NAMES) {
+  plan(`the name ${JSON.stringify(name.slice(0, 30))} is quoted`, () => {
+    assert.is(planned("udp", { displayName: name }).from.split(" <sip:")[0], written);
+  });
+}
+
+plan.run();
