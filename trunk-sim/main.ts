@@ -9,6 +9,8 @@ import { readScenarioFile, type ScenarioFile } from "../engine/import/scenario-f
 import { formatPainted } from "../engine/model/format-problem.ts";
 import type { Outcome, Problem, Severity } from "../engine/model/problem.ts";
 import type { Tenant } from "../engine/model/tenant.ts";
+import { addMetricsOptions, openRunMetrics, readMetricsOptions } from "./metrics/run-metrics.ts";
+import { OutputFile } from "./report/output-file.ts";
 import { runTrunkSim } from "./run-trunk-sim.ts";
 import { completeScenario } from "./scenario/complete-scenario.ts";
 import { scenarioSchema, type WrittenScenario } from "./scenario/scenario-schema.ts";
@@ -106,25 +108,44 @@ async function simulate(options: SimOptions): Promise<number> {
   try {
     const selected = await loadTrunks(options);
     if (selected === null) return EXIT.problems;
-    const well = await runTrunkSim(
-      {
-        ...selected,
-        options,
-        listeners: [],
-        tell: {
-          out: (text) => process.stdout.write(text),
-          fault: (line) => {
-            if (!options.quiet) process.stderr.write(`${line}\n`);
-          },
-          problems: printProblems,
-        },
-      },
-      signals.stop,
-      signals.hurry,
-    );
+    const well = await simulateTrunks(selected, options, signals);
     return well ? EXIT.fine : EXIT.problems;
   } finally {
     signals.quiet();
+  }
+}
+
+async function simulateTrunks(
+  selected: SelectedTrunks,
+  options: SimOptions,
+  { stop, hurry }: { readonly stop: AbortSignal; readonly hurry: AbortSignal },
+): Promise<boolean> {
+  const asked = readMetricsOptions(program, (path) => new OutputFile(path));
+  const metrics = await openRunMetrics(selected.trunks, asked, {
+    out: process.stdout,
+    tell: (line) => process.stderr.write(`${line}\n`),
+  });
+  let isReady = false;
+  const tell = {
+    // WHY: the first text says where calls may go, what follows sums up and stands below the last figures.
+    out: (text: string): void => {
+      if (isReady) metrics.endTable();
+      isReady = true;
+      metrics.print(text);
+    },
+    fault: (line: string): void => {
+      if (!options.quiet) metrics.tell(line);
+    },
+    problems: printProblems,
+  };
+  try {
+    return await runTrunkSim(
+      { ...selected, options, listeners: metrics.listeners, tell },
+      stop,
+      hurry,
+    );
+  } finally {
+    await metrics.stop();
   }
 }
 
@@ -147,7 +168,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") process.exitCode = EXIT.problems;
 });
 
-const program = addSimOptions(new Command("trunk-sim"))
+const program = addMetricsOptions(addSimOptions(new Command("trunk-sim")))
   .description(
     "Operators' SIP trunks in software: each on its own port, with limits, plans and faults",
   )

@@ -31,6 +31,7 @@ export type SimEvent =
   | { readonly kind: "ended"; readonly trunk: string; readonly record: OperatorCallRecord }
   /** `status` is `null` when the OPTIONS was left unanswered. */
   | { readonly kind: "options"; readonly trunk: string; readonly status: number | null }
+  /** Something was wrong on the wire (a message that cannot be read, a broken connection): for counts. */
   | { readonly kind: "fault"; readonly trunk: string; readonly what: string };
 
 export type SimListener = (event: SimEvent) => void;

@@ -34,9 +34,11 @@ docs("trunk-sim.md names every key and every fault of a scenario, and no other",
     [...keys, ...FAULT_KINDS].filter((name) => !named(name)),
     [],
   );
-  const faults = [...text.matchAll(/^\| (`[^|]+) \| (?!of|says)/gm)]
+  const [, section = ""] = /^## Faults\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(text) ?? [];
+  const faults = [...section.matchAll(/^\| (`[^|]+) \| (?!of|says)/gm)]
     .flatMap(([, cell = ""]) => [...cell.matchAll(/`([a-z0-9-]+)`/g)].map(([, name = ""]) => name))
     .filter((name) => name.includes("-"));
+  assert.ok(faults.length > 5, `saw only ${faults.length}`);
   assert.equal(
     faults.filter((name) => !FAULT_KINDS.some((kind) => kind === name)),
     [],

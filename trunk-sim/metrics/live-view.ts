@@ -1,7 +1,6 @@
 import { createColors } from "picocolors";
 import { printableLine } from "../../engine/model/printable-line.ts";
-import type { TrunkFigures } from "./trunk-counter.ts";
-import type { MeterSnapshot, TrunkMeter } from "./trunk-meter.ts";
+import type { MeterRow, MeterSnapshot, TrunkMeter } from "./trunk-meter.ts";
 import { duration, formatTrunkTable, percent, rowsOf, type TrunkColumn } from "./trunk-table.ts";
 
 /** What of a terminal's stream is used. */
@@ -64,7 +63,7 @@ const COLUMNS: readonly TrunkColumn[] = [
   },
 ];
 
-function isPoor({ networkEffectivenessRatio: ratio }: TrunkFigures): boolean {
+function isPoor({ networkEffectivenessRatio: ratio }: MeterRow): boolean {
   return ratio !== null && ratio < POOR_RATIO;
 }
 
@@ -94,7 +93,7 @@ export function startLiveView(
   const color = options.color ?? createColors().isColorSupported;
   let drawn = 0;
   const draw = (above = ""): void => {
-    const most = Math.max(1, (stream.rows ?? USUAL_ROWS) - LINES_AROUND_TRUNKS);
+    const most = Math.max(1, (stream.rows || USUAL_ROWS) - LINES_AROUND_TRUNKS);
     const lines = liveLines(meter.snapshot(), most, color);
     const picture = `${above}${FOLDING_OFF}${lines.join("\n")}\n${FOLDING_ON}`;
     stream.write(`${up(drawn)}${ERASE_BELOW}${picture}`);
@@ -124,7 +123,7 @@ export function startLiveView(
   };
 }
 
-function busiest<Row extends { readonly figures: TrunkFigures }>(
+function busiest<Row extends { readonly figures: MeterRow }>(
   trunks: readonly Row[],
   most: number,
 ): readonly Row[] {

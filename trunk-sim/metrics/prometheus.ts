@@ -35,6 +35,11 @@ const GAUGES: readonly (readonly [string, string, (trunk: TrunkRow) => number | 
   ["active_calls", "Calls that have not ended", (trunk) => trunk.callsNow],
   ["active_calls_peak", "Most calls at once", (trunk) => trunk.callsPeak],
   [
+    "faulty",
+    "1 while a fault of the scenario is on, else 0",
+    (trunk) => (trunk.fault === null ? 0 : 1),
+  ],
+  [
     "answer_seizure_ratio",
     "Answers over calls that were answered or ended",
     (trunk) => trunk.answerSeizureRatio,
@@ -91,6 +96,10 @@ export class PrometheusMetrics {
     "options_total",
     "OPTIONS requests received, by the SIP status of the answer; none = left unanswered",
     "code",
+  );
+  readonly #wireFaults = this.#counter(
+    "wire_faults_total",
+    "Messages that could not be read, connections that broke, and the like",
   );
   readonly #histograms: Readonly<Record<CallMeasure, Histogram<TrunkLabel>>> = {
     postDialDelay: this.#histogram("postDialDelay"),
@@ -161,9 +170,11 @@ export class PrometheusMetrics {
       case "options":
         this.#options.inc({ ...labels, code: event.status ?? "none" });
         break;
+      case "fault":
+        this.#wireFaults.inc(labels);
+        break;
       case "ringing":
       case "answered":
-      case "fault":
         break;
     }
   }

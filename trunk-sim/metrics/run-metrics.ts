@@ -1,11 +1,16 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { FaultTimeline } from "../fault/fault-timeline.ts";
+import type { TrunkProfile } from "../scenario/trunk-profile.ts";
 import type { SimListener } from "../sim-event.ts";
 import { startLiveJson } from "./live-json.ts";
-import { type LiveView, startLiveView, type TerminalStream } from "./live-view.ts";
+import { startLiveView, type TerminalStream } from "./live-view.ts";
 import { PrometheusMetrics } from "./prometheus.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import { SippStatistics } from "./sipp-statistics.ts";
 import { type MeteredTrunk, TrunkMeter } from "./trunk-meter.ts";
+
+/** What the figures need to know of a trunk. */
+export type ReportedTrunk = Pick<TrunkProfile, "name" | "operator" | "enabled" | "faults">;
 
 /** What is asked for of the figures of a run. */
 export interface MetricsOptions {
@@ -38,11 +43,16 @@ export interface RunMetrics {
   /** As bound; `null` = metrics are not served. */
   readonly metricsPort: number | null;
   /** A line to people, kept clear of the table. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
+  /** Text for `out`, whole lines, kept clear of the table. */
+  readonly print: (text: string) => void;
+  /** Draws the table a last time: what is printed from now on stands below it. */
+  endTable(): void;
   /** Shows and writes the last figures and closes everything. */
   stop(): Promise<void>;
 }
 
+const NO_TERMINAL = "--live draws on a terminal only; with --json it writes lines anywhere";
 const MAX_PORT = 65_535;
 const DEFAULT_SIPP_SECONDS = 60;
 
@@ -77,10 +87,11 @@ export function readMetricsOptions(
  * @throws EngineError `ENGINE_ADDRESS_UNAVAILABLE` the port of the metrics
  */
 export async function openRunMetrics(
-  trunks: readonly MeteredTrunk[],
+  profiles: readonly ReportedTrunk[],
   options: MetricsOptions,
   { out, tell }: MetricsStreams,
 ): Promise<RunMetrics> {
+  const trunks = profiles.map(meteredTrunk);
   const meter = new TrunkMeter(trunks);
   const listeners: SimListener[] = [meter.listener];
   const closing: (() => void | Promise<void>)[] = [];
@@ -94,21 +105,26 @@ export async function openRunMetrics(
     tell(`metrics on http://127.0.0.1:${server.port}/metrics`);
   }
   if (options.sippStatistics !== null) {
-    const { sippStatistics: file } = options;
-    const statistics = new SippStatistics((text) => file.write(text));
-    statistics.start(options.sippEverySeconds * 1000);
+    const { sippStatistics: file, sippEverySeconds } = options;
+    const statistics = new SippStatistics(untilItFails(file, tell));
+    statistics.start(sippEverySeconds * 1000);
     listeners.push(statistics.listener);
     closing.push(() => {
       statistics.stop();
       file.close();
     });
   }
-  const view = options.live ? startLive(meter, options, { out, tell }) : null;
+  const view = options.live && !options.json ? startLiveView(meter, out) : null;
+  if (options.live && options.json)
+    closing.push(startLiveJson(meter, (line) => out.write(line)).stop);
+  else if (options.live && view === null) tell(NO_TERMINAL);
   return {
     listeners,
     meter,
     metricsPort,
     tell: (line) => (view === null ? tell(line) : view.print(line)),
+    print: (text) => (view === null ? out.write(text) : view.print(text.replace(/\n$/, ""))),
+    endTable: () => view?.stop(),
     async stop(): Promise<void> {
       view?.stop();
       for (const close of closing.splice(0)) await close();
@@ -116,18 +132,29 @@ export async function openRunMetrics(
   };
 }
 
-function startLive(
-  meter: TrunkMeter,
-  { json }: MetricsOptions,
-  { out, tell }: MetricsStreams,
-): LiveView | null {
-  if (json) {
-    const { stop } = startLiveJson(meter, (line) => out.write(line));
-    return { print: tell, stop };
-  }
-  const view = startLiveView(meter, out);
-  if (view === null) tell("--live draws on a terminal only; with --json it writes lines anywhere");
-  return view;
+/** A full disk ends the statistics, not the run. */
+function untilItFails(file: StatisticsFile, tell: (line: string) => void): (text: string) => void {
+  let hasFailed = false;
+  return (text) => {
+    if (hasFailed) return;
+    try {
+      file.write(text);
+    } catch (error) {
+      hasFailed = true;
+      tell(`statistics end here: ${(error as Error).message}`);
+    }
+  };
+}
+
+/** The faults of its scenario count from about the moment the meter does. */
+function meteredTrunk({ name, operator, enabled, faults }: ReportedTrunk): MeteredTrunk {
+  const timeline = new FaultTimeline(faults);
+  const faultAt = (seconds: number): string | null => {
+    if (!enabled) return "disabled";
+    const kinds = Object.keys(timeline.activeAt(seconds));
+    return kinds.length === 0 ? null : kinds.join(", ");
+  };
+  return { name, operator, faultAt };
 }
 
 function port(text: string): number {

@@ -20,8 +20,6 @@ export interface SpeechFigures {
 
 /** What one trunk did so far. */
 export interface TrunkFigures {
-  /** What is wrong with it on purpose, as the scenario says; `null` = nothing. */
-  readonly fault: string | null;
   /** INVITEs received. */
   readonly attempts: number;
   /** Not ended yet. */
@@ -41,6 +39,8 @@ export interface TrunkFigures {
   /** Calls that ended unanswered by the final status sent; `none` = no response was. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly options: { readonly answered: number; readonly unanswered: number };
+  /** Messages that could not be read, connections that broke, and the like. */
+  readonly wireFaults: number;
   /** In seconds. */
   readonly postDialDelay: SpreadFigures;
   readonly answerDelay: SpreadFigures;
@@ -60,7 +60,7 @@ export class TrunkCounter {
   readonly #statuses = new Map<string, number>();
   readonly #options = { answered: 0, unanswered: 0 };
   readonly #speech = { measured: 0, synthesised: 0, score: 0, loss: 0, jitter: 0 };
-  #fault: string | null = null;
+  #wireFaults = 0;
   #attempts = 0;
   #answers = 0;
   #effective = 0;
@@ -87,7 +87,6 @@ export class TrunkCounter {
     this.#turnTo(Math.floor(seconds));
     const ended = { ...this.#ended };
     return {
-      fault: this.#fault,
       attempts: this.#attempts,
       callsNow: this.#now,
       callsPeak: this.#peak,
@@ -99,6 +98,7 @@ export class TrunkCounter {
       refusals: Object.fromEntries([...this.#refusals].sort()),
       statuses: Object.fromEntries([...this.#statuses].sort()),
       options: { ...this.#options },
+      wireFaults: this.#wireFaults,
       postDialDelay: this.#spreads.postDialDelay.figures(),
       answerDelay: this.#spreads.answerDelay.figures(),
       callDuration: this.#spreads.callDuration.figures(),
@@ -130,7 +130,7 @@ export class TrunkCounter {
         this.#options[event.status === null ? "unanswered" : "answered"]++;
         break;
       case "fault":
-        this.#fault = event.what === "" ? null : event.what;
+        this.#wireFaults++;
         break;
       case "ringing":
         break;

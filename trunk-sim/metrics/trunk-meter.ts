@@ -5,9 +5,17 @@ export interface MeteredTrunk {
   readonly name: string;
   /** Operator id; `null` = of none. */
   readonly operator: string | null;
+  /** What is wrong with it on purpose at a second of the run, in words; `null` or left out = nothing. */
+  readonly faultAt?: (seconds: number) => string | null;
 }
 
-export interface TrunkRow extends TrunkFigures {
+/** Of a trunk, or of all together. */
+export interface MeterRow extends TrunkFigures {
+  /** What is wrong on purpose at present; `null` = nothing. */
+  readonly fault: string | null;
+}
+
+export interface TrunkRow extends MeterRow {
   readonly trunk: string;
   readonly operator: string | null;
 }
@@ -17,7 +25,7 @@ export interface MeterSnapshot {
   /** Seconds since the meter was made. */
   readonly seconds: number;
   /** Of all trunks together; percentiles are those of all calls, the peak that of all calls at once. */
-  readonly total: TrunkFigures;
+  readonly total: MeterRow;
   /** In the order in which the meter was given them. */
   readonly trunks: readonly TrunkRow[];
 }
@@ -27,7 +35,7 @@ export interface MeterSnapshot {
  * time. A trunk that was not named beforehand is added at its first event.
  */
 export class TrunkMeter {
-  readonly #trunks = new Map<string, { readonly operator: string | null; counter: TrunkCounter }>();
+  readonly #trunks = new Map<string, { readonly trunk: MeteredTrunk; counter: TrunkCounter }>();
   readonly #total = new TrunkCounter();
   readonly #seconds: () => number;
 
@@ -35,27 +43,29 @@ export class TrunkMeter {
   constructor(trunks: readonly MeteredTrunk[], now: () => number = () => performance.now()) {
     const startedAt = now();
     this.#seconds = () => (now() - startedAt) / 1000;
-    for (const { name, operator } of trunks) {
-      this.#trunks.set(name, { operator, counter: new TrunkCounter() });
+    for (const trunk of trunks) {
+      this.#trunks.set(trunk.name, { trunk, counter: new TrunkCounter() });
     }
   }
 
   readonly listener: SimListener = (event: SimEvent): void => {
     const seconds = this.#seconds();
-    let trunk = this.#trunks.get(event.trunk);
-    if (trunk === undefined) {
-      trunk = { operator: null, counter: new TrunkCounter() };
-      this.#trunks.set(event.trunk, trunk);
+    let metered = this.#trunks.get(event.trunk);
+    if (metered === undefined) {
+      const trunk = { name: event.trunk, operator: null };
+      metered = { trunk, counter: new TrunkCounter() };
+      this.#trunks.set(event.trunk, metered);
     }
-    trunk.counter.take(event, seconds);
-    if (event.kind !== "fault") this.#total.take(event, seconds);
+    metered.counter.take(event, seconds);
+    this.#total.take(event, seconds);
   };
 
   snapshot(): MeterSnapshot {
     const seconds = this.#seconds();
-    const trunks = [...this.#trunks].map(([trunk, { operator, counter }]) => ({
-      trunk,
-      operator,
+    const trunks = [...this.#trunks.values()].map(({ trunk, counter }) => ({
+      trunk: trunk.name,
+      operator: trunk.operator,
+      fault: trunk.faultAt?.(seconds) ?? null,
       ...counter.figures(seconds),
     }));
     const faulty = trunks.filter(({ fault }) => fault !== null).length;

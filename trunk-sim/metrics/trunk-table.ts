@@ -1,21 +1,20 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types.js";
 import { printableLine } from "../../engine/model/printable-line.ts";
-import type { TrunkFigures } from "./trunk-counter.ts";
-import type { MeterSnapshot } from "./trunk-meter.ts";
+import type { MeterRow, MeterSnapshot } from "./trunk-meter.ts";
 
 type Paint = (text: string) => string;
 
 /** One column: its heading, what it shows of a row, and a colour where a value calls for one. */
 export interface TrunkColumn {
   readonly head: string;
-  readonly cell: (figures: TrunkFigures) => string;
-  readonly paint?: (figures: TrunkFigures, colors: Colors) => Paint | null;
+  readonly cell: (figures: MeterRow) => string;
+  readonly paint?: (figures: MeterRow, colors: Colors) => Paint | null;
 }
 
 export interface TrunkTableRow {
   readonly name: string;
-  readonly figures: TrunkFigures;
+  readonly figures: MeterRow;
 }
 
 /** Rows by trunk, and, for more than one, a last one of all together. */

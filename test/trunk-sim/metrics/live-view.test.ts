@@ -14,7 +14,7 @@ function busyMeter(): TrunkMeter {
   let now = 0;
   const trunks = [
     { name: "north-1", operator: "northwind" },
-    { name: "north-2", operator: "northwind" },
+    { name: "north-2", operator: "northwind", faultAt: () => "503-storm" },
   ];
   const meter = new TrunkMeter(trunks, () => now);
   for (let call = 0; call < 30; call++)
@@ -23,7 +23,6 @@ function busyMeter(): TrunkMeter {
     play(meter.listener, { trunk: "north-2", ended: 1, refused: "calls-per-second" });
   }
   play(meter.listener, { trunk: "north-2", ringing: 2500, ended: 12_900, status: 486 });
-  meter.listener({ kind: "fault", trunk: "north-2", what: "503-storm" });
   now = 1000;
   return meter;
 }
@@ -102,8 +101,8 @@ views("nothing is written to what is no terminal", () => {
 });
 
 views("a name cannot steer the terminal", () => {
-  const meter = new TrunkMeter([{ name: "\u001b[2Jnorth\n1", operator: null }]);
-  meter.listener({ kind: "fault", trunk: "\u001b[2Jnorth\n1", what: "\u001b]0;title\u0007" });
+  const faultAt = (): string => "\u001b]0;title\u0007";
+  const meter = new TrunkMeter([{ name: "\u001b[2Jnorth\n1", operator: null, faultAt }]);
   play(meter.listener, { trunk: "\u001b[2Jnorth\n1", ended: 1 });
   const lines = liveLines(meter.snapshot(), 10, false);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there

@@ -8,7 +8,7 @@ import { type PlayedCall, play } from "./played-call.ts";
 const metrics = suite("Prometheus metrics");
 
 const TRUNKS = [
-  { name: "north-1", operator: "northwind" },
+  { name: "north-1", operator: "northwind", faultAt: () => "silence" },
   { name: 'odd "name"\\with\nall', operator: null },
 ];
 
@@ -32,6 +32,7 @@ async function measured(options?: { withProcess: boolean }): Promise<readonly Me
     ...CALLS,
   );
   prometheus.listener({ kind: "options", trunk: "north-1", status: null });
+  prometheus.listener({ kind: "fault", trunk: "north-1", what: "a message without a Via" });
   await prometheus.text();
   // The second time, too: names of counters must not lose their ends twice.
   return readOpenMetrics(await prometheus.text());
@@ -62,6 +63,9 @@ const VALUES: readonly (readonly [string, Readonly<Record<string, string>>, numb
     ["trunk_sim_unanswered_calls_total", { ...NORTH, code: "486" }, 1],
     ["trunk_sim_unanswered_calls_total", { ...NORTH, code: "none" }, 1],
     ["trunk_sim_options_total", { ...NORTH, code: "none" }, 1],
+    ["trunk_sim_wire_faults_total", NORTH, 1],
+    ["trunk_sim_faulty", NORTH, 1],
+    ["trunk_sim_faulty", { trunk: 'odd "name"\\with\nall' }, 0],
     ["trunk_sim_active_calls", NORTH, 0],
     ["trunk_sim_active_calls_peak", NORTH, 1],
     ["trunk_sim_answer_seizure_ratio", NORTH, 0.4],

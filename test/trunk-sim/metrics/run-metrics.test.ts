@@ -5,15 +5,30 @@ import {
   addMetricsOptions,
   type MetricsOptions,
   openRunMetrics,
+  type ReportedTrunk,
   type RunMetrics,
   readMetricsOptions,
 } from "../../../trunk-sim/metrics/run-metrics.ts";
+import { fixed } from "../../../trunk-sim/scenario/distribution.ts";
+import type { Fault } from "../../../trunk-sim/scenario/trunk-profile.ts";
 import { play } from "./played-call.ts";
 import { VirtualTerminal } from "./virtual-terminal.ts";
 
 const running = suite("metrics of a run");
 
-const TRUNKS = [{ name: "north-1", operator: "northwind" }];
+const STORM: Fault = {
+  kind: "503-storm",
+  from: 0,
+  to: 3600,
+  share: 1,
+  status: 503,
+  seconds: fixed(0),
+};
+const TRUNKS: readonly ReportedTrunk[] = [
+  { name: "north-1", operator: "northwind", enabled: true, faults: [] },
+  { name: "north-2", operator: "northwind", enabled: false, faults: [STORM] },
+  { name: "north-3", operator: "northwind", enabled: true, faults: [STORM] },
+];
 const NOTHING: MetricsOptions = {
   live: false,
   json: false,
@@ -45,13 +60,18 @@ async function open(options: Partial<MetricsOptions>): Promise<Run> {
   return { metrics, terminal, told };
 }
 
-running("where nothing is asked for, calls are metered and nothing is written", async () => {
-  const { metrics, terminal, told } = await open({});
-  assert.is(metrics.meter.snapshot().total.attempts, 1);
-  metrics.tell("a line");
-  await metrics.stop();
-  assert.equal([terminal.written, told, metrics.metricsPort], ["", ["a line"], null]);
-});
+running(
+  "where nothing is asked for, calls are metered and nothing is written but what is given",
+  async () => {
+    const { metrics, terminal, told } = await open({});
+    assert.is(metrics.meter.snapshot().total.attempts, 1);
+    assert.is(terminal.written, "");
+    metrics.tell("a line");
+    metrics.print("a text\n");
+    await metrics.stop();
+    assert.equal([terminal.written, told, metrics.metricsPort], ["a text\n", ["a line"], null]);
+  },
+);
 
 running("metrics are served until the end", async () => {
   const { metrics, told } = await open({ metricsPort: 0 });
@@ -77,13 +97,34 @@ running("statistics begin with their columns and end with the last row", async (
   assert.match(lines[0] ?? "", /^StartTime;/);
 });
 
+running("a disk that is full ends the statistics, not the run", async () => {
+  let writes = 0;
+  const file = {
+    write: (): void => {
+      if (++writes > 1) throw new Error("s.csv cannot be written: the disk is full");
+    },
+    close: () => {},
+  };
+  const { metrics, told } = await open({ sippStatistics: file });
+  await metrics.stop();
+  assert.is(writes, 2);
+  assert.equal(told, ["statistics end here: s.csv cannot be written: the disk is full"]);
+});
+
 running("the table is on the terminal, and lines to people stand above it", async () => {
   const { metrics, terminal, told } = await open({ live: true });
+  metrics.print("ready\nnorth-1\n");
   metrics.tell("a fault began");
+  metrics.endTable();
+  metrics.print("the end\n");
   await metrics.stop();
   assert.equal(told, []);
-  assert.is(terminal.screen[0], "a fault began");
-  assert.match(terminal.screen.join("\n"), /north-1 .* 100.0 %/);
+  assert.equal(terminal.screen.slice(-2), ["the end", ""]);
+  assert.equal(terminal.screen.slice(0, 3), ["ready", "north-1", "a fault began"]);
+  const screen = terminal.screen.join("\n");
+  assert.match(screen, /north-1 .* up .* 100.0 %/);
+  assert.match(screen, /north-2 .* disabled /);
+  assert.match(screen, /north-3 .* 503-storm /);
 });
 
 running("with --json each second is a line, and lines to people go elsewhere", async () => {

@@ -183,18 +183,32 @@ meters("calls a second are those of the last full second; the busiest is kept", 
   assert.is(meter.snapshot().seconds, 9);
 });
 
-meters("OPTIONS, faults and trunks nobody named are counted", () => {
+meters("OPTIONS, faults on the wire and trunks nobody named are counted", () => {
   const meter = new TrunkMeter(TRUNKS);
   meter.listener({ kind: "options", trunk: "north-1", status: 200 });
   meter.listener({ kind: "options", trunk: "north-1", status: null });
-  meter.listener({ kind: "fault", trunk: "north-2", what: "503-storm" });
+  meter.listener({ kind: "fault", trunk: "north-2", what: "a message without a Via" });
   play(meter.listener, { trunk: "south-9", ended: 1 });
   const { trunks, total } = meter.snapshot();
   assert.equal(trunks[0]?.options, { answered: 1, unanswered: 1 });
-  assert.equal([trunks[0]?.fault, trunks[1]?.fault, total.fault], [null, "503-storm", "1 faulty"]);
+  assert.equal([trunks[0]?.wireFaults, trunks[1]?.wireFaults, total.wireFaults], [0, 1, 1]);
   assert.equal([trunks[2]?.trunk, trunks[2]?.operator, trunks[2]?.attempts], ["south-9", null, 1]);
-  meter.listener({ kind: "fault", trunk: "north-2", what: "" });
-  assert.is(meter.snapshot().trunks[1]?.fault, null);
+});
+
+meters("what is wrong on purpose is told for the moment", () => {
+  let now = 7_000;
+  const faultAt = (seconds: number): string | null => (seconds < 2 ? "503-storm" : null);
+  const meter = new TrunkMeter(
+    [{ name: "north-1", operator: null, faultAt }, ...TRUNKS.slice(1)],
+    () => now,
+  );
+  const faults = (): (string | null)[] => {
+    const { trunks, total } = meter.snapshot();
+    return [...trunks.map(({ fault }) => fault), total.fault];
+  };
+  assert.equal(faults(), ["503-storm", null, "1 faulty"]);
+  now += 2_000;
+  assert.equal(faults(), [null, null, null]);
 });
 
 meters("speech is averaged over the calls that were heard", () => {
