@@ -1,6 +1,8 @@
 import type { LoggerFactory } from "sip.js/lib/core/index.js";
+import type { ChurningTable } from "./churning-table.ts";
 import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import type { LateRepeats } from "./late-repeats.ts";
+import type { OpenCalls } from "./open-calls.ts";
 import type { SipPeer } from "./sip-peer.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 
@@ -19,6 +21,8 @@ export interface ClientTransactionOwner {
 
 /** A call, as long as anything of it is left. */
 export interface CallOwner {
+  /** Its place among the open calls; theirs to set. */
+  slot: number;
   /** Forgets it at once; sends nothing, tells nobody. */
   dispose(): void;
 }
@@ -42,12 +46,12 @@ export interface CallHost {
   readonly product: string;
   readonly loggerFactory: LoggerFactory;
   /** INVITEs received, by transaction key. */
-  readonly serverTransactions: Map<string, ServerTransactionOwner>;
+  readonly serverTransactions: ChurningTable<ServerTransactionOwner>;
   /** Requests sent, by branch and method. */
-  readonly clientTransactions: Map<string, ClientTransactionOwner>;
-  readonly calls: Set<CallOwner>;
+  readonly clientTransactions: ChurningTable<ClientTransactionOwner>;
+  readonly calls: OpenCalls;
   /** By our tag. */
-  readonly dialogs: Map<string, DialogOwner>;
+  readonly dialogs: ChurningTable<DialogOwner>;
   readonly lateAcks: LateRepeats<LateAck>;
   flowTo(peer: SipPeer): SipFlow;
   /** Hands over a message; a failure is reported by `onFault`, and told `failed`. */

@@ -1,5 +1,5 @@
 import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
-import type { CallHost, DialogOwner } from "./call-host.ts";
+import type { CallHost, CallOwner, DialogOwner } from "./call-host.ts";
 import { ClientInvite } from "./client-invite.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
@@ -40,8 +40,9 @@ type Stage = "calling" | "cancelling" | "answered" | "ending" | "ended";
  * A 2xx that crosses our CANCEL has made the call, so it is told, and hung up at once (RFC 3261 section
  * 9.1). Further 2xx of a forked INVITE are acknowledged and hung up (13.2.2.4), by the endpoint.
  */
-export class PlacedCall implements ClientCall, DialogOwner {
+export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   readonly callId = randomToken();
+  slot = -1;
   readonly #host: CallHost;
   readonly #plan: OutgoingInvite;
   readonly #events: ClientCallEvents;
@@ -233,13 +234,10 @@ export class PlacedCall implements ClientCall, DialogOwner {
     const dialog = this.#dialogs.find((candidate) => candidate.owns(request)) ?? this.#dialogs[0];
     if (this.#inDialog !== undefined && this.#inDialog.dialog === dialog) return this.#inDialog;
     if (dialog === undefined) throw new Error("a request came for a call without a dialog");
-    const call = this;
     this.#inDialog = new InDialogRequests(this.#host, {
       dialog,
       answerOffer: (offer) => this.#answerOffer(offer),
-      get unsettled() {
-        return call.#stage !== "answered";
-      },
+      unsettled: () => this.#stage !== "answered",
     });
     return this.#inDialog;
   }
@@ -322,7 +320,7 @@ export class PlacedCall implements ClientCall, DialogOwner {
   }
 
   #release(): void {
-    this.#host.calls.delete(this);
+    this.#host.calls.remove(this);
     clearTimeout(this.#giveUp);
     this.#closeDialogs();
     this.#invite.dispose();

@@ -3,12 +3,12 @@ import { ALLOW_LINE, SERVED } from "./allowed-methods.ts";
 import { answerOptions } from "./answer-options.ts";
 import type {
   CallHost,
-  CallOwner,
   ClientTransactionOwner,
   DialogOwner,
   LateAck,
   ServerTransactionOwner,
 } from "./call-host.ts";
+import { ChurningTable } from "./churning-table.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
 import { DigestChallenge } from "./digest-challenge.ts";
@@ -18,6 +18,7 @@ import { judgeRequest } from "./judge-request.ts";
 import { LateRepeats, ownCopy } from "./late-repeats.ts";
 import { MergedRequests } from "./merged-requests.ts";
 import { nextHopFlow, responseFlow } from "./next-hop.ts";
+import { OpenCalls } from "./open-calls.ts";
 import { headerLines } from "./outgoing-text.ts";
 import { answerHead, parseSipMessage } from "./parse-sip-message.ts";
 import { ReceivedCall } from "./server-call.ts";
@@ -59,10 +60,10 @@ function words(error: unknown): string {
 export class EndpointCore implements CallHost {
   readonly product: string;
   readonly loggerFactory: LoggerFactory = new SilentLoggerFactory();
-  readonly serverTransactions = new Map<string, ServerTransactionOwner>();
-  readonly clientTransactions = new Map<string, ClientTransactionOwner>();
-  readonly calls = new Set<CallOwner>();
-  readonly dialogs = new Map<string, DialogOwner>();
+  readonly serverTransactions = new ChurningTable<ServerTransactionOwner>();
+  readonly clientTransactions = new ChurningTable<ClientTransactionOwner>();
+  readonly calls = new OpenCalls();
+  readonly dialogs = new ChurningTable<DialogOwner>();
   readonly lateAcks = new LateRepeats<LateAck>();
   readonly lateAnswers = new LateRepeats<string>();
   readonly merged = new MergedRequests();
@@ -114,9 +115,9 @@ export class EndpointCore implements CallHost {
   }
 
   dispose(): void {
-    for (const call of [...this.calls]) call.dispose();
-    for (const owner of [...this.serverTransactions.values()]) owner.dispose();
-    for (const owner of [...this.clientTransactions.values()]) owner.dispose();
+    this.calls.dispose();
+    for (const owner of this.serverTransactions.values()) owner.dispose();
+    for (const owner of this.clientTransactions.values()) owner.dispose();
     this.lateAcks.clear();
     this.lateAnswers.clear();
     this.merged.clear();
@@ -139,7 +140,7 @@ export class EndpointCore implements CallHost {
   }
 
   rememberAnswer(key: string, text: string): void {
-    this.lateAnswers.remember(ownCopy(key), text);
+    this.lateAnswers.remember(key, text);
   }
 
   countRepeat(): void {
@@ -246,7 +247,8 @@ export class EndpointCore implements CallHost {
   }
 
   #receiveInvite(request: IncomingRequest, flow: SipFlow, key: string): void {
-    if (this.merged.isMerged(request, key)) {
+    const ownKey = ownCopy(key);
+    if (this.merged.isMerged(request, ownKey)) {
       answerOnce(this, request, flow, { status: 482 });
       return;
     }
@@ -255,7 +257,7 @@ export class EndpointCore implements CallHost {
       answerOnce(this, request, flow, { status: 401, lines: headerLines(challenge) });
       return;
     }
-    const call = new ReceivedCall(this, request, flow, ownCopy(key));
+    const call = new ReceivedCall(this, request, flow, ownKey);
     const { onInvite } = this.#options;
     if (onInvite === undefined) {
       call.reject(480);

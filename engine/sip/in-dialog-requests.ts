@@ -2,6 +2,7 @@ import { ACCEPT_LINE, ALLOW_LINE, SUPPORTED_LINE } from "./allowed-methods.ts";
 import type { CallHost } from "./call-host.ts";
 import type { Dialog } from "./dialog.ts";
 import type { IncomingRequest } from "./incoming-message.ts";
+import { ownCopy } from "./late-repeats.ts";
 import { randomToken } from "./random-token.ts";
 import { ResponseHead, type ResponseParts } from "./response-text.ts";
 import { ServerInvite, transactionKey } from "./server-invite.ts";
@@ -13,8 +14,11 @@ export interface DialogDuties {
   readonly dialog: Dialog;
   /** Answer to an offer, and what is offered when the other end offers nothing. */
   answerOffer(request: IncomingRequest): SipBody | null;
-  /** An INVITE inside the dialog while the first one is not settled: 491. */
-  readonly unsettled: boolean;
+  /**
+   * Is the first INVITE not settled? Then one inside the dialog is refused with 491. A method, because each
+   * object literal with a getter gets a hidden class of its own from V8, which outlives the call.
+   */
+  unsettled(): boolean;
 }
 
 /**
@@ -86,8 +90,8 @@ export class InDialogRequests {
 
   #answerInvite(request: IncomingRequest, flow: SipFlow): void {
     const host = this.#host;
-    const key = transactionKey(request, "INVITE");
-    const pending = this.#reInvite !== undefined || this.#duties.unsettled;
+    const key = ownCopy(transactionKey(request, "INVITE"));
+    const pending = this.#reInvite !== undefined || this.#duties.unsettled();
     const invite = new ServerInvite(host, key, host.responseFlow(request, flow), {
       onUnacknowledged: () => {
         if (this.#reInvite === invite) this.#reInvite = undefined;
@@ -123,6 +127,6 @@ export function answerOnce(
   parts: ResponseParts,
 ): void {
   const text = new ResponseHead(request, randomToken(), host.product).text(parts);
-  if (!flow.reliable) host.rememberAnswer(transactionKey(request, request.method), text);
+  if (!flow.reliable) host.rememberAnswer(ownCopy(transactionKey(request, request.method)), text);
   host.respond(request, flow, text);
 }

@@ -1,5 +1,5 @@
 import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
-import type { CallHost, DialogOwner, ServerTransactionOwner } from "./call-host.ts";
+import type { CallHost, CallOwner, DialogOwner, ServerTransactionOwner } from "./call-host.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
 import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
@@ -36,9 +36,10 @@ type Stage = "ringing" | "answered" | "confirmed" | "refused" | "ending" | "ende
  * `hangUp()` while answered waits for the ACK (RFC 3261 section 15); a BYE of the caller's before its ACK
  * is taken as both. Reliable provisional responses come first: see `ReliableProvisionals`.
  */
-export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogOwner {
+export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogOwner, CallOwner {
   readonly request: IncomingRequest;
   events: ServerCallEvents = {};
+  slot = -1;
   readonly #host: CallHost;
   readonly #flow: SipFlow;
   readonly #tag = randomToken();
@@ -164,13 +165,10 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     const dialog = Dialog.ofServer(this.request, this.#tag);
     this.#dialog = dialog;
     this.#host.dialogs.set(this.#tag, this);
-    const call = this;
     this.#inDialog = new InDialogRequests(this.#host, {
       dialog,
       answerOffer: (request) => this.#answerOffer(request),
-      get unsettled() {
-        return call.#stage === "ringing";
-      },
+      unsettled: () => this.#stage === "ringing",
     });
   }
 
@@ -272,7 +270,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
   }
 
   #release(): void {
-    this.#host.calls.delete(this);
+    this.#host.calls.remove(this);
     this.#closeDialog();
     this.#reliable?.stop();
     this.#invite.dispose();
