@@ -1,7 +1,7 @@
 /**
  * Runs the benchmarks and writes what they found to `bench/results/`.
  *
- * Usage: npm run bench [-- [match | decide | trunk-sim | caller] [--check] [--rounds N] [--no-save]]
+ * Usage: npm run bench [-- [match | decide | trunk-sim | caller | media] [--check] [--rounds N] [--no-save]]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { benchDecide } from "./decide.bench.ts";
 import { formatLoadReport, judgeLoadFloors, type LoadReport } from "./load-report.ts";
 import { benchMatch } from "./match.bench.ts";
+import { benchMedia } from "./media.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
 import { benchTrunkSim } from "./trunk-sim.bench.ts";
 
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   match: benchMatch,
   decide: benchDecide,
   "trunk-sim": benchTrunkSim,
+  media: benchMedia,
 };
 
 // The compiled file runs from dist/bench; results belong beside the sources.
