@@ -9,7 +9,13 @@ import { readScenarioFile, type ScenarioFile } from "../engine/import/scenario-f
 import { formatPainted } from "../engine/model/format-problem.ts";
 import type { Outcome, Problem, Severity } from "../engine/model/problem.ts";
 import type { Tenant } from "../engine/model/tenant.ts";
-import { addMetricsOptions, openRunMetrics, readMetricsOptions } from "./metrics/run-metrics.ts";
+import {
+  addMetricsOptions,
+  openRunMetrics,
+  type RunMetrics,
+  readMetricsOptions,
+} from "./metrics/run-metrics.ts";
+import { formatSummary } from "./metrics/summary-table.ts";
 import { OutputFile } from "./report/output-file.ts";
 import { runTrunkSim } from "./run-trunk-sim.ts";
 import { completeScenario } from "./scenario/complete-scenario.ts";
@@ -140,13 +146,23 @@ async function simulateTrunks(
   };
   try {
     return await runTrunkSim(
-      { ...selected, options, listeners: metrics.listeners, tell },
+      {
+        ...selected,
+        options,
+        listeners: metrics.listeners,
+        summary: () => summaryOf(metrics),
+        tell,
+      },
       stop,
       hurry,
     );
   } finally {
     await metrics.stop();
   }
+}
+
+function summaryOf({ meter }: RunMetrics): string {
+  return formatSummary(meter.snapshot(), pc.isColorSupported && process.stdout.isTTY);
 }
 
 function failed(error: unknown): number {

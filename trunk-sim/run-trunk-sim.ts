@@ -3,7 +3,7 @@ import type { TlsIdentity } from "../engine/sip/sip-endpoint.ts";
 import { FaultLog } from "./report/fault-log.ts";
 import { OutputFile } from "./report/output-file.ts";
 import { readyText } from "./report/ready-line.ts";
-import { summaryJson, summaryTable } from "./report/summary.ts";
+import { summaryJson } from "./report/summary.ts";
 import { Transcript } from "./report/transcript.ts";
 import { RunTotals } from "./report/trunk-totals.ts";
 import type { TrunkProfile } from "./scenario/trunk-profile.ts";
@@ -22,6 +22,8 @@ export interface SimInputs {
   readonly options: SimOptions;
   /** Further listeners: metrics, live view, statistics. */
   readonly listeners: readonly SimListener[];
+  /** What the trunks did, for people; ends in a line feed. */
+  summary(): string;
   readonly tell: {
     out(text: string): void;
     fault(line: string): void;
@@ -72,7 +74,7 @@ export async function runTrunkSim(
   if (started) {
     const names = trunks.map(({ profile }) => profile.name);
     if (options.json) tell.out(summaryJson(names, totals, left));
-    else if (!options.quiet) tell.out(`${summaryTable(names, totals)}\n${leftOverLine(left)}`);
+    else if (!options.quiet) tell.out(`${inputs.summary()}${leftOverLine(left)}`);
   }
   return started && left.transactions + left.dialogs === 0;
 }
