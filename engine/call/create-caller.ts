@@ -83,7 +83,7 @@ class CallDesk implements Caller, Switchboard {
     this.#health = new HealthWatch({
       ...this.clock,
       intervalMilliseconds: optionsIntervalSeconds === null ? null : optionsIntervalSeconds * 1_000,
-      ping: (to, timeout) => endpoint.ping(to, timeout),
+      ping: (to, timeout, signal) => endpoint.ping(to, timeout, signal),
     });
     this.#order = new TrunkOrder(seed, (name) => this.#health.isDemoted(nameKey(name)));
     this.#ready = this.#makeReady(options);

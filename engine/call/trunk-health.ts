@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { TrunkHealth } from "../model/trunk-health.ts";
 import type { PingResult } from "../sip/sip-endpoint.ts";
 import type { SipPeer } from "../sip/sip-peer.ts";
@@ -33,7 +34,7 @@ export interface HealthOptions {
   now(): number;
   /** That clock's time as ISO 8601, UTC. */
   toIso(at: number): string;
-  ping(to: SipPeer, timeoutMilliseconds: number): Promise<PingResult>;
+  ping(to: SipPeer, timeoutMilliseconds: number, signal: AbortSignal): Promise<PingResult>;
 }
 
 interface Watched {
@@ -51,10 +52,12 @@ export class HealthWatch {
   readonly #options: HealthOptions;
   #watched = new Map<string, Watched>();
   #timer: NodeJS.Timeout | null = null;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: HealthOptions) {
     this.#options = options;
+    // One OPTIONS for each trunk may be waiting.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /**
@@ -74,7 +77,8 @@ export class HealthWatch {
       if (!isSame) this.#ask(watched);
     }
     const { intervalMilliseconds } = this.#options;
-    if (intervalMilliseconds === null || this.#timer !== null || this.#isClosed) return;
+    if (intervalMilliseconds === null || this.#timer !== null || this.#closing.signal.aborted)
+      return;
     this.#timer = setInterval(() => this.#askAll(), intervalMilliseconds);
     // WHY: watching alone must not keep the process alive.
     this.#timer.unref();
@@ -100,8 +104,9 @@ export class HealthWatch {
     }));
   }
 
+  /** Asks no more, and waits for no answer. What is known stays. */
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
   }
@@ -116,11 +121,11 @@ export class HealthWatch {
 
   #ask(watched: Watched): void {
     const { intervalMilliseconds, ping } = this.#options;
-    if (intervalMilliseconds === null || this.#isClosed || watched.isAsking) return;
+    if (intervalMilliseconds === null || this.#closing.signal.aborted || watched.isAsking) return;
     if (!this.#isPolled(watched.target)) return;
     watched.isAsking = true;
     const wait = Math.min(intervalMilliseconds, MAX_WAIT_MILLISECONDS);
-    ping(watched.target.peer, wait).then(
+    ping(watched.target.peer, wait, this.#closing.signal).then(
       (result) => this.#hear(watched, result),
       (error: unknown) => this.#hear(watched, { answered: false, what: String(error) }),
     );

@@ -34,7 +34,7 @@ export async function openSipEndpoint(options: SipEndpointOptions): Promise<SipE
       const digest = options.digest === undefined ? null : new DigestAnswer(options.digest);
       return new PlacedCall(core, sockets.flowTo(to), plan, events, digest);
     },
-    ping: (to, timeoutMilliseconds) => ping(core, to, timeoutMilliseconds),
+    ping: (to, timeoutMilliseconds, signal) => ping(core, to, timeoutMilliseconds, signal),
     counts: () => counts(core, sockets),
     async close() {
       core.dispose();
@@ -72,7 +72,12 @@ function counts(core: EndpointCore, sockets: SipSockets): ReturnType<SipEndpoint
   };
 }
 
-function ping(core: EndpointCore, to: SipPeer, timeoutMilliseconds: number): Promise<PingResult> {
+function ping(
+  core: EndpointCore,
+  to: SipPeer,
+  timeoutMilliseconds: number,
+  signal?: AbortSignal,
+): Promise<PingResult> {
   const flow = core.flowTo(to);
   const target = `sip:${hostPort(to)}${to.transport === "udp" ? "" : `;transport=${to.transport}`}`;
   const request = new RequestText({
@@ -90,12 +95,21 @@ function ping(core: EndpointCore, to: SipPeer, timeoutMilliseconds: number): Pro
   });
   const started = performance.now();
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve({ answered: false, what: `no answer in ${timeoutMilliseconds} ms` });
+    const giveUp = (what: string): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      resolve({ answered: false, what });
       transaction.dispose();
-    }, timeoutMilliseconds);
+    };
+    const onAbort = (): void => giveUp("given up");
+    signal?.addEventListener("abort", onAbort);
+    const timer = setTimeout(
+      () => giveUp(`no answer in ${timeoutMilliseconds} ms`),
+      timeoutMilliseconds,
+    );
     const transaction = new ClientRequest(core, flow, request, (outcome) => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
       if (outcome === "timeout") resolve({ answered: false, what: "no answer in 64 × T1" });
       else if (outcome === "closed") resolve({ answered: false, what: "this end was closed" });
       else if (outcome instanceof UnsentRequest) {

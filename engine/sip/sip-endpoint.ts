@@ -97,8 +97,8 @@ export type PingResult =
 export interface SipEndpoint {
   readonly addresses: readonly ListenAddress[];
   invite(to: SipPeer, invite: OutgoingInvite, events: ClientCallEvents): ClientCall;
-  /** Sends OPTIONS and waits at most `timeoutMilliseconds`. */
-  ping(to: SipPeer, timeoutMilliseconds: number): Promise<PingResult>;
+  /** Sends OPTIONS and waits at most `timeoutMilliseconds`, or until `signal` is aborted. */
+  ping(to: SipPeer, timeoutMilliseconds: number, signal?: AbortSignal): Promise<PingResult>;
   counts(): EndpointCounts;
   /** Closes the sockets and forgets everything at once. */
   close(): Promise<void>;
