@@ -8,6 +8,7 @@ import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { benchCaller } from "./caller.bench.ts";
 import { benchDecide } from "./decide.bench.ts";
 import { formatLoadReport, judgeLoadFloors, type LoadReport } from "./load-report.ts";
 import { benchMatch } from "./match.bench.ts";
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   decide: benchDecide,
   "trunk-sim": benchTrunkSim,
   media: benchMedia,
+  caller: benchCaller,
 };
 
 // The compiled file runs from dist/bench; results belong beside the sources.

@@ -2,8 +2,12 @@
  * Kamailio relays between our caller and the trunk simulator. It stays in the path by Record-Route, so ACK
  * and BYE reach it only when both of our ends send them by their routes.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { HangUpSide } from "../../engine/model/call-detail-record.ts";
+import { type LabTls, labTls } from "../../engine/sip/lab-certificates.ts";
 import { openGatewayCaller } from "./gateway-caller.ts";
 import { type Kamailio, startKamailio } from "./kamailio.ts";
 import { peerSuite } from "./peer-suite.ts";
@@ -44,6 +48,8 @@ const ROWS: readonly Row[] = [
     hangUpSide: "callee",
   },
 ];
+
+const NOWHERE = "sip:127.0.0.1:9";
 
 const relay = peerSuite("Kamailio between both ends", ["kamailio"]);
 
@@ -112,6 +118,60 @@ relay("a refusal comes through, and the next gateway is tried", () =>
       await caller.close();
     });
   }),
+);
+
+/** A lab's certificates in a folder of their own. */
+async function withLab(run: (lab: string, tls: LabTls) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "outdial-lab-"));
+  try {
+    const lab = join(folder, "tls");
+    await run(lab, await labTls(lab));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+for (const holdSeconds of [0.1, null]) {
+  const who = holdSeconds === null ? "the trunk" : "the caller";
+  relay(`TLS to TLS with certificates on every side, ${who} hangs up`, () =>
+    withLab(async (lab, tls) => {
+      const trunk = holdSeconds === null ? HANGS_UP : {};
+      const called = await startTrunkSimProcess([{ ...trunk, transport: "tls" }], {
+        args: ["--tls-folder", lab],
+      });
+      const nextHop = `sip:127.0.0.1:${called.addresses[0]?.port};transport=tls`;
+      const options = { config: "relay", transports: ["tls"], nextHop, tls: lab } as const;
+      const kamailio = await startKamailio(options);
+      const peer = { ...kamailio.addressOf("tls"), serverName: "localhost" };
+      const caller = await openGatewayCaller([{ peer }], { tls: tls.client });
+      const { result, status, hangUpSide } = await caller.place({ holdSeconds });
+      const expected = holdSeconds === null ? "callee" : "caller";
+      assert.equal([result, status, hangUpSide], ["answered", 200, expected]);
+      await kamailio.peer.printed(/in dialog: ACK by Route/);
+      await kamailio.peer.printed(/in dialog: BYE by Route/);
+      await caller.close();
+      await kamailio.peer.stop();
+      assert.is((await called.records()).length, 1);
+    }),
+  );
+}
+
+relay("Kamailio refuses a caller of another lab, and the caller says that it was", () =>
+  withLab((lab) =>
+    withLab(async (_, strangers) => {
+      const options = { config: "relay", transports: ["tls"], nextHop: NOWHERE, tls: lab } as const;
+      const kamailio = await startKamailio(options);
+      const peer = { ...kamailio.addressOf("tls"), serverName: "localhost" };
+      const caller = await openGatewayCaller([{ peer }], { tls: strangers.client });
+      const { result, attempts } = await caller.place();
+      assert.is.not(result, "answered");
+      const outcomes = new Set(attempts.map(({ outcome }) => outcome));
+      assert.equal([...outcomes], ["transport-failed"]);
+      assert.match(attempts[0]?.phrase ?? "", /certificate/);
+      await caller.close();
+      await kamailio.peer.stop();
+    }),
+  ),
 );
 
 relay.run();

@@ -8,20 +8,14 @@ import { type PeerProcess, startPeer } from "./peer-process.ts";
 
 const CONFIGS = fileURLToPath(new URL("../../../fixtures/interop/kamailio", import.meta.url));
 
-/** Files with the certificates of a Kamailio that speaks TLS. */
-export interface KamailioTls {
-  readonly certificate: string;
-  readonly key: string;
-  readonly trusted: string;
-}
-
 export interface KamailioOptions {
   /** A file of fixtures/interop/kamailio without its ending. */
   readonly config: "relay" | "answer";
   readonly transports: readonly ListenAddress["transport"][];
   /** URI of the hop to which new calls go. */
   readonly nextHop?: string;
-  readonly tls?: KamailioTls;
+  /** Folder of a lab's certificates; for TLS, where Kamailio insists on one of the other end. */
+  readonly tls?: string;
   readonly cores?: string;
 }
 
@@ -33,6 +27,8 @@ export interface Kamailio {
 }
 
 const HOST = "127.0.0.1";
+/** Enough for the transactions of some thousand calls a second. */
+const SHARED_MEGABYTES = "512";
 
 /** Starts Kamailio; it listens when the promise resolves. */
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
@@ -53,7 +49,7 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
     "-l",
     `${transport}:${hostPort(addressOf(transport))}`,
   ]);
-  const memory = ["-m", "64", "-M", "8"];
+  const memory = ["-m", SHARED_MEGABYTES, "-M", "8"];
   const args = ["-f", join(CONFIGS, `${config}.cfg`), "-DD", "-E", "-Y", folder, ...memory];
   const pinned = cores === undefined ? {} : { cores };
   const peer = startPeer("kamailio", [...args, ...addresses, ...defines], pinned);
@@ -64,16 +60,19 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
   return { peer, host: HOST, addressOf };
 }
 
-function tlsDefines({ certificate, key, trusted }: KamailioTls, folder: string): string[] {
+/** Kamailio shows the same kinds of certificates as we do, as server and as client. */
+function tlsDefines(lab: string, folder: string): string[] {
   const file = join(folder, "tls.cfg");
-  const both = [
-    "method = TLSv1.2+",
-    `certificate = ${certificate}`,
-    `private_key = ${key}`,
-    `ca_list = ${trusted}`,
-    "verify_certificate = yes",
-    "require_certificate = yes",
-  ].join("\n");
-  writeFileSync(file, `[server:default]\n${both}\n\n[client:default]\n${both}\n`);
+  const domain = (role: "server" | "client"): string =>
+    [
+      `[${role}:default]`,
+      "method = TLSv1.2+",
+      `certificate = ${join(lab, `${role}.pem`)}`,
+      `private_key = ${join(lab, `${role}-key.pem`)}`,
+      `ca_list = ${join(lab, "authority.pem")}`,
+      "verify_certificate = yes",
+      "require_certificate = yes",
+    ].join("\n");
+  writeFileSync(file, `${domain("server")}\n\n${domain("client")}\n`);
   return ["-A", "WITH_TLS", "-A", `TLS_CONFIG="${file}"`];
 }
