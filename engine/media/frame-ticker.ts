@@ -33,14 +33,29 @@ export function removeTickListener(listener: TickListener): void {
   timer = null;
 }
 
+/**
+ * The ticks that are due when so much time has passed since the start and `done` was the last: first and
+ * last, none when the first is beyond the last.
+ */
+export function ticksDue(
+  done: number,
+  elapsedMilliseconds: number,
+): { readonly first: number; readonly last: number } {
+  const last = Math.floor(elapsedMilliseconds / FRAME_MILLISECONDS);
+  return { first: Math.max(done, last - MOST_TICKS_MADE_UP) + 1, last };
+}
+
 function tickAndWait(): void {
-  const due = Math.floor((performance.now() - startedAt) / FRAME_MILLISECONDS);
-  ticks = Math.max(ticks, due - MOST_TICKS_MADE_UP);
-  while (ticks < due) {
-    ticks++;
-    for (const listener of listeners) listener(ticks);
+  const fired = timer;
+  const { first, last } = ticksDue(ticks, performance.now() - startedAt);
+  for (let tick = first; tick <= last; tick++) {
+    ticks = tick;
+    for (const listener of listeners) {
+      listener(tick);
+      // The last listener left, and perhaps another came, who has a clock of its own.
+      if (timer !== fired) return;
+    }
   }
-  if (listeners.size === 0) return;
   const nextAt = startedAt + (ticks + 1) * FRAME_MILLISECONDS;
   timer = setTimeout(tickAndWait, Math.max(1, nextAt - performance.now()));
 }
