@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FINDING_KINDS } from "../engine/exchange/reconcile-calls.ts";
 import { CALL_KINDS } from "../engine/model/call.ts";
 import type {
   AttemptOutcome,
@@ -132,6 +133,10 @@ const figures = {
   statuses: z.record(z.string(), count).describe("How often each final status came; 0 = none"),
 };
 
+const side = z
+  .strictObject({ sent: count, answered: count, failed: count, timedOut: count, cancelled: count })
+  .describe("INVITEs of one side; sent is the sum of the others");
+
 /** What `simulate --json` prints. */
 export const loadSummarySchema = z
   .strictObject({
@@ -149,5 +154,25 @@ export const loadSummarySchema = z
         ...figures,
       }),
     ),
+    badLines: count.describe("Lines of the input that gave no call, or whose user is not known"),
+    leftOver: count.describe("Transactions and dialogs that were there when every call had ended"),
+    reconciliation: z
+      .strictObject({
+        agree: z.boolean(),
+        caller: side,
+        operator: side,
+        findings: z.record(z.enum(FINDING_KINDS), count).describe("INVITEs by finding"),
+        differences: z.array(
+          z.strictObject({
+            kind: z.enum(FINDING_KINDS),
+            callId: z.string(),
+            trunk: z.string(),
+            operator: maybe,
+            what: z.string(),
+          }),
+        ),
+      })
+      .nullable()
+      .describe("null = the operators' records were not asked for"),
   })
   .meta({ title: "outdial load summary" });

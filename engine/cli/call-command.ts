@@ -56,10 +56,12 @@ async function call(command: Command, dialed: string): Promise<number> {
   const cdr = sip.cdr === null ? null : await openCdrOutput(sip.cdr, undefined);
   printProblems(cdr?.problems ?? []);
   if (cdr !== null && !cdr.ok) return EXIT.problems;
-  const record = await placeCall({ common, options, sip, ground, dialed });
+  const isLadderWanted = command.opts()["ladder"] === true;
+  const setup = { common, options, sip, ground, dialed, isLadderWanted };
+  const { record, ladder } = await placeCall(setup);
   await cdr?.value.write(record);
   await cdr?.value.finish();
-  print(record, common);
+  print(record, ladder, common);
   return record.result === "answered" ? EXIT.fine : EXIT.problems;
 }
 
@@ -69,14 +71,23 @@ interface CallSetup {
   readonly sip: SipOptions;
   readonly ground: PlacingGround;
   readonly dialed: string;
+  readonly isLadderWanted: boolean;
 }
 
-async function placeCall(setup: CallSetup): Promise<CallDetailRecord> {
+interface CallOutcome {
+  readonly record: CallDetailRecord;
+  /** Lines of the message flow; empty when it is not wanted. */
+  readonly ladder: readonly string[];
+}
+
+async function placeCall(setup: CallSetup): Promise<CallOutcome> {
   // WHY: loading SIP takes longer than all the rest of a command that needs none.
   const { openCaller } = await import("./open-caller.ts");
+  const { CallMessages } = await import("./call-messages.ts");
   const { common, options, sip, ground, dialed } = setup;
   const { user, kind, site, ingressTrunk, hideCallerId, context } = options;
   const live = startLiveLine(common.quiet);
+  const messages = await CallMessages.open(setup.isLadderWanted, sip.pcap);
   const opened = await openCaller({
     ground,
     sip,
@@ -84,29 +95,36 @@ async function placeCall(setup: CallSetup): Promise<CallDetailRecord> {
     seed: context.seed,
     maxMediaStreams: 1,
     optionsIntervalSeconds: null,
+    tap: messages.tap,
     onFault: (what) => live.above(`wire: ${what}`),
   });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   try {
     const asked: Call = { dialed, user: user ?? "", kind, site, ingressTrunk, hideCallerId };
-    return await opened.caller.place(asked, {
+    const record = await opened.caller.place(asked, {
       holdSeconds: drawHoldSeconds(ground.hold, Math.random()),
       signal: interrupt.signal,
       onProgress: live.show,
     });
+    await opened.caller.drain(0);
+    return { record, ladder: messages.ladder(opened.targets) };
   } finally {
     live.stop();
     release();
     await opened.close();
+    await messages.close();
   }
 }
 
-function print(record: CallDetailRecord, { json }: CommonOptions): void {
+function print(record: CallDetailRecord, ladder: readonly string[], { json }: CommonOptions): void {
+  const flow = ladder.map((line) => `${line}\n`).join("");
   if (json) {
+    process.stderr.write(flow);
     process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
     return;
   }
+  process.stdout.write(flow === "" ? "" : `${flow}\n`);
   const lines = callLines(record);
   const last = lines.pop() ?? "";
   process.stdout.write(`${[...lines, colourOf(record)(last)].join("\n")}\n`);

@@ -13,6 +13,7 @@ import { EXIT } from "./exit-code.ts";
 const COMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
   ["route", async () => (await import("./route-command.ts")).registerRouteCommand],
   ["call", async () => (await import("./call-command.ts")).registerCallCommand],
+  ["simulate", async () => (await import("./simulate-command.ts")).registerSimulateCommand],
   ["pattern", async () => (await import("./pattern-command.ts")).registerPatternCommand],
   ["explain", async () => (await import("./explain-command.ts")).registerExplainCommand],
   ["import", async () => (await import("./import-command.ts")).registerImportCommand],

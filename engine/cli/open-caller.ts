@@ -13,6 +13,7 @@ import { callerTlsIdentity } from "./tls-identity.ts";
 export interface OpenedCaller {
   readonly caller: Caller;
   readonly endpoint: SipEndpoint;
+  readonly targets: TrunkTargets;
   /** Ends what is left at once. */
   close(): Promise<void>;
 }
@@ -62,7 +63,7 @@ export async function openCaller(setup: CallerSetup): Promise<OpenedCaller> {
     caller.close();
     await endpoint.close();
   };
-  return { caller, endpoint, close };
+  return { caller, endpoint, targets, close };
 }
 
 /**

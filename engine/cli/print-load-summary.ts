@@ -31,7 +31,8 @@ export function formatLoadSummary(result: LoadResult): string {
   for (const { trunk, notAttempted } of passedOver) {
     lines.push(`${trunk} was passed over ${notAttempted} times, being full or out of service`);
   }
-  for (const [why, count] of summary.notPlaced) lines.push(`not placed: ${count} ${why}`);
+  const notPlaced = [...summary.notPlaced].sort(([, one], [, other]) => other - one);
+  for (const [why, count] of notPlaced) lines.push(`not placed: ${count} ${why}`);
   if (result.heldBack > 0) {
     lines.push(`${result.heldBack} calls were begun late: ${result.peakInFlight} were in progress`);
   }

@@ -5,6 +5,9 @@ import type { TrunkMapping } from "../call/trunk-targets.ts";
 import type { SimulateOptions } from "./simulate-options.ts";
 import { startTrunkSim } from "./trunk-sim-process.ts";
 
+/** Gateways too, and nothing but the loopback: no call of a test may reach anybody's SBC. */
+const LAB = ["--gateways", "--loopback", "--any-port", "--strict"];
+
 /** A trunk-sim for one run, with a folder of its own for its records and certificates. */
 export interface TrunkSimLab {
   readonly trunks: readonly TrunkMapping[];
@@ -40,7 +43,7 @@ export async function openTrunkSimLab(options: SimulateOptions): Promise<TrunkSi
   const args = given.flatMap(([name, value]) => (value === null ? [] : [name, value]));
   const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const trunkSim = await startTrunkSim(["--any-port", "--strict", ...args]);
+    const trunkSim = await startTrunkSim([...LAB, ...args]);
     let stopping: Promise<void> | null = null;
     const stop = (): Promise<void> => (stopping ??= trunkSim.stop());
     const close = async (): Promise<void> => {
