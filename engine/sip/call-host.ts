@@ -10,6 +10,8 @@ import type { SipFlow } from "./sip-sockets.ts";
 export interface ServerTransactionOwner {
   receive(request: IncomingRequest): void;
   receiveCancel(cancel: IncomingRequest): void;
+  /** Ends what nobody waits for any more; asked now and then. */
+  expire(now: number): void;
   dispose(): void;
 }
 

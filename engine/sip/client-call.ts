@@ -238,6 +238,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
       dialog,
       answerOffer: (offer) => this.#answerOffer(offer),
       unsettled: () => this.#stage !== "answered",
+      onUnacknowledged: () => this.hangUp(),
     });
     return this.#inDialog;
   }

@@ -114,12 +114,13 @@ export class Dialog {
   /** A request with the next sequence number; an ACK has its INVITE's. */
   request(parts: InDialogParts, ackOf?: number): RequestText {
     const cseq = ackOf ?? ++this.#localCseq;
+    const { requestUri, routeSet } = this.#addressed();
     return new RequestText({
       method: parts.method,
-      requestUri: this.remoteTarget,
+      requestUri,
       sentVia: parts.sentVia,
       branch: newBranch(),
-      routeSet: this.routeSet,
+      routeSet,
       from: this.local,
       to: this.remote,
       callId: this.callId,
@@ -127,5 +128,14 @@ export class Dialog {
       lines: parts.lines,
       body: parts.body ?? null,
     });
+  }
+
+  /** A first route without `lr` is an RFC 2543 proxy's: it wants itself in the Request-URI (12.2.1.1). */
+  #addressed(): { readonly requestUri: string; readonly routeSet: readonly string[] } {
+    const [first, ...others] = this.routeSet;
+    if (first === undefined || /;\s*lr\s*(=|;|>|$)/i.test(first)) {
+      return { requestUri: this.remoteTarget, routeSet: this.routeSet };
+    }
+    return { requestUri: uriOf(first), routeSet: [...others, `<${this.remoteTarget}>`] };
   }
 }

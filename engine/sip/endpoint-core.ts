@@ -27,6 +27,7 @@ import { SilentLoggerFactory } from "./silent-logger.ts";
 import type { SipEndpointOptions } from "./sip-endpoint.ts";
 import { hostPort, type SipPeer } from "./sip-peer.ts";
 import type { SipFlow, SipSockets } from "./sip-sockets.ts";
+import { patience } from "./transaction-timers.ts";
 import { answerWithReceived } from "./via-with-received.ts";
 
 /** Why a stream cannot be framed any more, as a response says it. */
@@ -35,6 +36,9 @@ const UNFRAMABLE = {
   413: "Request Entity Too Large",
   513: "Message Too Large",
 } as const;
+
+/** Calls that were never answered anything are looked for this many times in 64 × T1. */
+const SWEEPS = 8;
 
 /** Why a thing that sip.js or a listener threw does not end the process. */
 function words(error: unknown): string {
@@ -71,6 +75,7 @@ export class EndpointCore implements CallHost {
   readonly #options: SipEndpointOptions;
   readonly #digest: DigestChallenge | null;
   #sockets: SipSockets | null = null;
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(options: SipEndpointOptions) {
     this.#options = options;
@@ -81,6 +86,9 @@ export class EndpointCore implements CallHost {
 
   attach(sockets: SipSockets): void {
     this.#sockets = sockets;
+    this.#sweep = setInterval(() => {
+      for (const owner of this.serverTransactions.values()) owner.expire(performance.now());
+    }, patience() / SWEEPS).unref();
   }
 
   flowTo(peer: SipPeer): SipFlow {
@@ -115,6 +123,7 @@ export class EndpointCore implements CallHost {
   }
 
   dispose(): void {
+    clearInterval(this.#sweep);
     this.calls.dispose();
     for (const owner of this.serverTransactions.values()) owner.dispose();
     for (const owner of this.clientTransactions.values()) owner.dispose();
@@ -272,6 +281,11 @@ export class EndpointCore implements CallHost {
   }
 
   #receiveResponse(response: IncomingResponse, flow: SipFlow): void {
+    if (response.headers("Via").length !== 1) {
+      // It was meant for somebody behind us (RFC 3261 section 8.1.3.3).
+      this.tally.unmatched++;
+      return;
+    }
     const key = `${response.branch}${response.method}`;
     const owner = this.clientTransactions.get(key);
     if (owner !== undefined) {

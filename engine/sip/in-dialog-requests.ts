@@ -19,6 +19,8 @@ export interface DialogDuties {
    * object literal with a getter gets a hidden class of its own from V8, which outlives the call.
    */
   unsettled(): boolean;
+  /** Our answer to a re-INVITE was never acknowledged: the call is to be hung up (section 14.2). */
+  onUnacknowledged(): void;
 }
 
 /**
@@ -94,12 +96,15 @@ export class InDialogRequests {
     const pending = this.#reInvite !== undefined || this.#duties.unsettled();
     const invite = new ServerInvite(host, key, host.responseFlow(request, flow), {
       onUnacknowledged: () => {
-        if (this.#reInvite === invite) this.#reInvite = undefined;
+        if (this.#reInvite !== invite) return;
+        this.#reInvite = undefined;
+        this.#duties.onUnacknowledged();
       },
     });
     host.serverTransactions.set(key, {
       receive: (again) => void invite.receive(again.method === "ACK" ? "ACK" : "INVITE"),
       receiveCancel: () => {},
+      expire: () => {},
       dispose: () => invite.dispose(),
     });
     const head = new ResponseHead(request, "", host.product);

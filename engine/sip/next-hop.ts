@@ -1,7 +1,8 @@
+import { isIP } from "node:net";
 import type { TrunkTransport } from "../model/operator.ts";
 import { parameterOf } from "./scan-parameters.ts";
 import type { ViaParts } from "./scan-via.ts";
-import { hostPort, type SipPeer } from "./sip-peer.ts";
+import { hostPort, type ListenAddress, type SipPeer } from "./sip-peer.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 
 const DEFAULT_PORT = 5060;
@@ -37,9 +38,33 @@ export function peerOfUri(uri: string): SipPeer | null {
   };
 }
 
+/** Sends by one way, and where that fails, by another. */
+class FallbackFlow implements SipFlow {
+  readonly transport: TrunkTransport;
+  readonly reliable: boolean;
+  readonly peer: SipPeer;
+  readonly local: ListenAddress;
+  readonly #first: SipFlow;
+  readonly #second: SipFlow;
+
+  constructor(first: SipFlow, second: SipFlow) {
+    this.transport = first.transport;
+    this.reliable = first.reliable;
+    this.peer = first.peer;
+    this.local = first.local;
+    this.#first = first;
+    this.#second = second;
+  }
+
+  send(message: string): Promise<void> {
+    return this.#first.send(message).catch(() => this.#second.send(message));
+  }
+}
+
 /**
  * The flow for a request inside a dialog (RFC 3261 section 12.2.1.1): to the first Route, else to the
- * other end's Contact.
+ * other end's Contact. Where that is a name and nothing can be sent there, the flow of the INVITE: gateways
+ * name themselves by an FQDN that only the public DNS knows.
  *
  * WHY: over TCP and TLS the flow of the INVITE is used again when it leads to the same host, because
  * the Contact's port is often one that nobody listens on, and because a TLS connection cannot be opened
@@ -57,7 +82,8 @@ export function nextHopFlow(
   const { peer: known } = flow;
   if (flow.reliable && peer.host === known.host) return flow;
   if (hostPort(peer) === hostPort(known) && peer.transport === known.transport) return flow;
-  return flowTo(peer);
+  const named = flowTo(peer);
+  return isIP(peer.host) === 0 ? new FallbackFlow(named, flow) : named;
 }
 
 /** Where a response goes (RFC 3261 section 18.2.2, RFC 3581). */

@@ -13,6 +13,7 @@ import { ServerInvite } from "./server-invite.ts";
 import type { ServerCall, ServerCallEvents, SipExtras } from "./sip-calls.ts";
 import type { SipBody } from "./sip-message.ts";
 import type { SipFlow } from "./sip-sockets.ts";
+import { patience } from "./transaction-timers.ts";
 
 /** Where a received call stands. */
 type Stage = "ringing" | "answered" | "confirmed" | "refused" | "ending" | "ended";
@@ -45,6 +46,8 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
   readonly #tag = randomToken();
   readonly #head: ResponseHead;
   readonly #invite: ServerInvite;
+  readonly #received = performance.now();
+  #silent = true;
   #stage: Stage = "ringing";
   #dialog: Dialog | undefined;
   #inDialog: InDialogRequests | undefined;
@@ -66,6 +69,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
   }
 
   trying(): void {
+    this.#silent = false;
     this.#invite.provisional(100, this.#head.text({ status: 100 }));
   }
 
@@ -74,6 +78,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     extras: SipExtras & { readonly reliable?: boolean; readonly phrase?: string } = {},
   ): void {
     if (this.#stage !== "ringing" || status <= 100 || status > 199) return;
+    this.#silent = false;
     this.#openDialog();
     this.#lastBody = extras.body ?? this.#lastBody;
     const lines = `${this.#dialogLines()}${headerLines(extras.headers ?? [])}`;
@@ -135,6 +140,12 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     this.#refuse(487, {});
   }
 
+  /** A caller that heard nothing at all gave up after its timer B, and sends no CANCEL. */
+  expire(now: number): void {
+    const forgotten = this.#silent && this.#stage === "ringing";
+    if (forgotten && now - this.#received > patience()) this.#end();
+  }
+
   owns(request: IncomingRequest): boolean {
     return this.#dialog?.owns(request) === true;
   }
@@ -169,6 +180,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
       dialog,
       answerOffer: (request) => this.#answerOffer(request),
       unsettled: () => this.#stage === "ringing",
+      onUnacknowledged: () => this.hangUp(),
     });
   }
 

@@ -31,7 +31,10 @@ export interface ClientCallEvents {
   /** 101 to 199; reliable ones (RFC 3262) are acknowledged before this. 100 is heard by `onTrying`. */
   onProgress?(response: SipResponse): void;
   onTrying?(): void;
-  /** A 2xx; it is acknowledged before this. */
+  /**
+   * A 2xx; it is acknowledged before this. One that crosses our CANCEL is told too, as the other end has
+   * answered then; the call is hung up at once, and `onEnd` follows.
+   */
   onAnswer?(response: SipResponse): void;
   /** A final response of 300 or more. */
   onReject?(response: SipResponse): void;
@@ -69,7 +72,10 @@ export interface ServerCallEvents {
   onEnd?(): void;
 }
 
-/** A call received by this end. Nothing is sent unless asked for, not even 100. */
+/**
+ * A call received by this end. Nothing is sent unless asked for, not even 100; one that nothing was sent to in
+ * 64 × T1 ends then, as its caller has given up.
+ */
 export interface ServerCall {
   readonly request: SipRequest;
   events: ServerCallEvents;

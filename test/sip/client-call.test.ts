@@ -230,10 +230,12 @@ clientCalls("responses that match nothing are counted and dropped", () =>
     const invite = await raw.hears("INVITE");
     raw.send(rawResponse(invite.replace("z9hG4bK", "z9hG4bKother"), "200 OK", { toTag: "t" }));
     raw.send(rawResponse(invite.replace(/CSeq: 1 INVITE/, "CSeq: 1 BYE"), "200 OK"));
+    const forSomebodyElse = ["Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKbehind"];
+    raw.send(rawResponse(invite, "486 Busy Here", { toTag: "t", lines: forSomebodyElse }));
     raw.send(rawResponse(invite, "404 Not Found", { toTag: "t" }));
     await heard.end.within();
     assert.equal(heard.order, ["reject 404", "end"]);
-    assert.is(lab.caller.counts().unmatched, 2);
+    assert.is(lab.caller.counts().unmatched, 3);
   }),
 );
 

@@ -310,4 +310,77 @@ serverCalls("requests of ours within the dialog follow the route set", () =>
   ),
 );
 
+serverCalls("a call that nothing is sent to is forgotten when its caller has given up", () =>
+  withShortTimers(() =>
+    withRawCaller(
+      () => {},
+      async (raw, taken, lab) => {
+        raw.send(raw.invite({ callId: "f1", branch: "z9hG4bKf1" }));
+        await (await taken.within()).end.within();
+        assert.is(lab.called.counts().transactions, 0);
+        assert.equal(raw.heard, []);
+      },
+    ),
+  ),
+);
+
+serverCalls("an answer to a re-INVITE that nobody acknowledges ends the call by a BYE", () =>
+  withShortTimers(() =>
+    withRawCaller(
+      (call) => call.answer({ body: SDP }),
+      async (raw, taken) => {
+        raw.send(raw.invite({ callId: "w1", branch: "z9hG4bKw1" }));
+        const toTag = toTagOf(await raw.hears("200 INVITE"));
+        raw.send(raw.request({ method: "ACK", callId: "w1", branch: "z9hG4bKw2", toTag }));
+        await (await taken.within()).confirm.within();
+        raw.send(raw.invite({ callId: "w1", branch: "z9hG4bKw3", toTag, cseq: 2 }));
+        await raw.hears("BYE");
+        await (await taken.within()).end.within();
+      },
+    ),
+  ),
+);
+
+serverCalls("a strict router stands in the Request-URI, and the other end in the last Route", () =>
+  withRawCaller(
+    (call) => call.answer({ body: SDP }),
+    async (raw, taken, lab) => {
+      const strict = await RawPeer.open(lab.calledPeer);
+      const lines = [`Record-Route: <sip:127.0.0.1:${strict.port}>`];
+      raw.send(raw.invite({ callId: "sr1", branch: "z9hG4bKsr1", lines }));
+      const toTag = toTagOf(await raw.hears("200 INVITE"));
+      raw.send(raw.request({ method: "ACK", callId: "sr1", branch: "z9hG4bKsr2", toTag }));
+      const { call, confirm } = await taken.within();
+      await confirm.within();
+      call.hangUp();
+      const bye = await strict.hears("BYE");
+      assert.match(bye, new RegExp(`^BYE sip:127.0.0.1:${strict.port} SIP/2.0\r\n`));
+      assert.match(bye, new RegExp(`^Route: <sip:raw@127.0.0.1:${raw.port}>\r$`, "m"));
+      await strict.close();
+    },
+  ),
+);
+
+serverCalls("a Contact whose name nobody knows is reached by the way the INVITE came", () =>
+  withRawCaller(
+    (call) => call.answer({ body: SDP }),
+    async (raw, taken) => {
+      const contact = "<sip:raw@sbc1.contoso.invalid:5060>";
+      raw.send(raw.invite({ callId: "n1", branch: "z9hG4bKn1", contact }));
+      const toTag = toTagOf(await raw.hears("200 INVITE"));
+      raw.send(raw.request({ method: "ACK", callId: "n1", branch: "z9hG4bKn2", toTag, contact }));
+      const { call, confirm, end } = await taken.within();
+      await confirm.within();
+      call.hangUp();
+      const bye = await raw.hears("BYE");
+      assert.match(bye, /^BYE sip:raw@sbc1\.contoso\.invalid:5060 SIP/);
+      const via = /^Via: .*\r$/m.exec(bye)?.[0] ?? "";
+      const [from, to] = [/^From: .*\r$/m, /^To: .*\r$/m].map((line) => line.exec(bye)?.[0]);
+      const lines = [via, from, to, "Call-ID: n1\r", "CSeq: 1 BYE\r", "Content-Length: 0\r"];
+      raw.send(`SIP/2.0 200 OK\r\n${lines.join("\n")}\n\r\n`);
+      await end.within();
+    },
+  ),
+);
+
 serverCalls.run();
