@@ -1,6 +1,6 @@
 /**
- * `npm start`: routes the sample stream for the sample tenant and explains one decision, by the same
- * commands that a user types. Ends by itself.
+ * `npm start`: routes the sample stream for the sample tenant, explains one decision, and places some of
+ * the calls over SIP to simulated trunks, by the same commands that a user types. Ends by itself.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -52,6 +52,8 @@ try {
   );
   const explain = ["explain", "+442079460123", "--user", "alexw@contoso.com", "--kind", "dial-out"];
   show(explain, explain, [0]);
+  const load = ["--start-trunk-sim", "--calls", "500", "--rate", "60", "--hold", "1"];
+  show(["simulate", stream, ...load], ["simulate", numbers, ...load], [0]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
