@@ -1,6 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { issueAuthority, issueCertificate } from "../../engine/sip/issue-certificate.ts";
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
+import type { ServerCall } from "../../engine/sip/sip-calls.ts";
+import type { TlsIdentity } from "../../engine/sip/sip-endpoint.ts";
 import type { ListenAddress } from "../../engine/sip/sip-peer.ts";
 import { Heard, SDP, Signal, Taken, withLab } from "./sip-lab.ts";
 
@@ -70,6 +73,42 @@ for (const [name, listen] of WAYS) {
     });
   });
 }
+
+endpoints("over mutual TLS, by the names of the certificates, both ends can hang up", async () => {
+  const now = new Date();
+  const authority = await issueAuthority("lab", now);
+  const identity = async (name: string): Promise<TlsIdentity> => ({
+    ...(await issueCertificate(authority, name, [name], now)),
+    trusted: authority.certificate,
+    requireClientCertificate: true,
+  });
+  const taken: ServerCall[] = [];
+  const onInvite = (call: ServerCall): void => {
+    taken.push(call);
+    call.answer({ body: SDP });
+  };
+  const caller = { tls: await identity("sip.pstnhub.example") };
+  const called = { tls: await identity("sbc1.contoso.com"), onInvite };
+  await withLab({ listen: { transport: "tls" }, caller, called }, async (plain) => {
+    const lab = { ...plain, calledPeer: { ...plain.calledPeer, serverName: "sbc1.contoso.com" } };
+    for (const whoEnds of ["caller", "called"]) {
+      const heard = new Heard();
+      heard.place(lab, { contactHost: "sip.pstnhub.example" });
+      await heard.answer.within();
+      if (whoEnds === "caller") heard.call?.hangUp();
+      else taken[1]?.hangUp();
+      await heard.end.within();
+    }
+    assert.match(
+      lab.messages[0] ?? "",
+      /^Contact: <sip:sip\.pstnhub\.example:\d+;transport=tls>\r$/m,
+    );
+    assert.equal(lab.faults, []);
+    const stranger = { ...plain.calledPeer, serverName: "sbc2.contoso.com" };
+    const refused = await lab.caller.ping(stranger, 2_000);
+    assert.is(refused.answered, false);
+  });
+});
 
 endpoints("a refusal is acknowledged and told with its headers", async () => {
   const taken = new Signal<Taken>("the call");
