@@ -54,7 +54,8 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   #invite: ClientInvite;
   /** Early dialogs by the other end's tag (a fork makes several); after a 2xx only that one. */
   #dialogs: Dialog[] = [];
-  #rseq = -1;
+  /** Headers that answered the challenge to the INVITE. */
+  #credentials: SipHeaders = [];
   #inDialog: InDialogRequests | undefined;
   #cancelExtras: SipExtras = {};
   #cancelSent = false;
@@ -77,7 +78,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     this.#digest = digest;
     this.#lastBody = plan.body;
     host.calls.add(this);
-    this.#invite = this.#sendInvite([]);
+    this.#invite = this.#sendInvite();
   }
 
   cancel(extras: SipExtras = {}): void {
@@ -116,7 +117,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     this.#requestsOf(request).receive(request, flow);
   }
 
-  #sendInvite(more: SipHeaders): ClientInvite {
+  #sendInvite(): ClientInvite {
     const { requestUri, from, to, headers, body, contactHost } = this.#plan;
     const host = this.#host;
     const given = headers.map(([name]) => name.toLowerCase());
@@ -124,7 +125,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     if (!given.includes("allow")) lines += ALLOW_LINE;
     if (!given.includes("supported")) lines += SUPPORTED_LINE;
     if (!given.includes("user-agent")) lines += `User-Agent: ${host.product}\r\n`;
-    lines += headerLines(headers) + headerLines(more);
+    lines += headerLines(headers) + headerLines(this.#credentials);
     const request = new RequestText({
       method: "INVITE",
       requestUri: oneLine(requestUri),
@@ -169,8 +170,8 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   #acknowledgeProvisional(response: IncomingResponse, dialog: Dialog): boolean {
     const rseq = Number(response.header("RSeq") ?? "");
     if (!(rseq > 0) || !namesOption(response.headers("Require"), "100rel")) return true;
-    if (this.#rseq >= 0 && rseq !== this.#rseq + 1) return false;
-    this.#rseq = rseq;
+    if (dialog.rseq >= 0 && rseq !== dialog.rseq + 1) return false;
+    dialog.rseq = rseq;
     const lines = `RAck: ${rseq} ${response.cseq} INVITE\r\n`;
     this.#request(dialog, "PRACK", lines, {}, () => {});
     return true;
@@ -192,7 +193,9 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   #acknowledge(dialog: Dialog, response: IncomingResponse): void {
     const flow = this.#flowOf(dialog);
     const sentVia = this.#host.sentVia(flow);
-    const ack = dialog.request({ method: "ACK", sentVia, lines: "" }, response.cseq).toString();
+    // The ACK has the credentials of its INVITE (RFC 3261 section 13.2.2.4).
+    const lines = headerLines(this.#credentials);
+    const ack = dialog.request({ method: "ACK", sentVia, lines }, response.cseq).toString();
     this.#host.send(flow, ack);
     this.#invite.keepAck(ack, flow, response.toTag);
   }
@@ -205,7 +208,8 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     if (credentials != null) {
       this.#cseq++;
       this.#closeDialogs();
-      this.#invite = this.#sendInvite([credentials]);
+      this.#credentials = [credentials];
+      this.#invite = this.#sendInvite();
       return;
     }
     this.#tell("onReject", () => this.#events.onReject?.(response));

@@ -26,6 +26,8 @@ export class Dialog {
   readonly remote: string;
   routeSet: readonly string[];
   remoteTarget: string;
+  /** Of the last reliable provisional response taken in this dialog (RFC 3262 section 4); -1 = none. */
+  rseq = -1;
   #localCseq: number;
   #remoteCseq: number;
 

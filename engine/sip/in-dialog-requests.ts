@@ -131,7 +131,8 @@ export function answerOnce(
   flow: SipFlow,
   parts: ResponseParts,
 ): void {
-  const text = new ResponseHead(request, randomToken(), host.product).text(parts);
+  const tag = request.toTag === "" ? randomToken() : "";
+  const text = new ResponseHead(request, tag, host.product).text(parts);
   if (!flow.reliable) host.rememberAnswer(ownCopy(transactionKey(request, request.method)), text);
   host.respond(request, flow, text);
 }

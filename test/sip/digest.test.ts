@@ -94,6 +94,8 @@ digest("a caller with the right password gets through, with the next sequence nu
     assert.match(authorizations[0] ?? "", /algorithm=SHA-256/);
     heard.call?.hangUp();
     await heard.end.within();
+    const acknowledged = lab.messages.filter((message) => message.startsWith("ACK "));
+    assert.match(acknowledged[1] ?? "", /^Authorization: Digest /m);
   });
 });
 
