@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parseTrunkMapping } from "../../engine/call/trunk-targets.ts";
+import { parseTrunkMapping, trunkTargets } from "../../engine/call/trunk-targets.ts";
+import { labTenant } from "./call-lab.ts";
 
 const mappings = suite("trunk mappings");
 
@@ -38,5 +39,52 @@ for (const text of REFUSED) {
     assert.is(parseTrunkMapping(text), null);
   });
 }
+
+mappings("operators' trunks and gateways of a tenant are found by name, in any case", () => {
+  const tenant = labTenant(
+    [{ name: "Trunk-1", port: 5071, maxConcurrentCalls: 5, callsPerSecond: 2 }],
+    [{ identity: "sbc1.contoso.com", sipSignalingPort: 5067, maxConcurrentSessions: 3 }],
+    { failoverResponseCodes: [486] },
+  );
+  const targets = trunkTargets(tenant, []);
+  assert.equal([...targets.keys()], ["trunk-1", "sbc1.contoso.com"]);
+  const trunk = targets.get("trunk-1");
+  assert.equal(trunk?.peer, { transport: "udp", host: "127.0.0.1", port: 5071 });
+  assert.equal(trunk?.failoverResponseCodes, [486]);
+  assert.equal([trunk?.maxConcurrentCalls, trunk?.callsPerSecond], [5, 2]);
+  assert.is(trunk?.failoverTimeSeconds, 10);
+  const gateway = targets.get("sbc1.contoso.com");
+  assert.equal(gateway?.peer, {
+    transport: "tls",
+    host: "sbc1.contoso.com",
+    port: 5067,
+    serverName: "sbc1.contoso.com",
+  });
+  assert.is(gateway?.maxConcurrentCalls, null, "MaxConcurrentSessions never blocks a call");
+});
+
+mappings("a mapped gateway over TLS must still show a certificate in its own name", () => {
+  const tenant = labTenant(
+    [],
+    [{ identity: "sbc1.contoso.com" }, { identity: "sbc2.contoso.com" }],
+  );
+  const targets = trunkTargets(tenant, [
+    { name: "SBC1.contoso.com", peer: { transport: "tls", host: "127.0.0.1", port: 5080 } },
+    { name: "sbc2.contoso.com", peer: { transport: "udp", host: "127.0.0.1", port: 5081 } },
+    { name: "sbc3.contoso.com", peer: { transport: "udp", host: "127.0.0.1", port: 5082 } },
+  ]);
+  assert.equal(targets.get("sbc1.contoso.com")?.peer, {
+    transport: "tls",
+    host: "127.0.0.1",
+    port: 5080,
+    serverName: "sbc1.contoso.com",
+  });
+  assert.equal(targets.get("sbc2.contoso.com")?.peer, {
+    transport: "udp",
+    host: "127.0.0.1",
+    port: 5081,
+  });
+  assert.is(targets.size, 2);
+});
 
 mappings.run();
