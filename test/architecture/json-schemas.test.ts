@@ -126,7 +126,7 @@ schemas("records of calls of every result fit the CDR's schema", async () => {
   const results = new Set<string>();
   await withCallLab(
     [
-      { name: "trunk-1", onInvite: takeByNumber, target: { failoverTimeSeconds: 0.05 } },
+      { name: "trunk-1", onInvite: takeByNumber, target: { failoverTimeSeconds: 0.5 } },
       { name: "sbc1.contoso.com", target: { peer: NOBODY } },
     ],
     async ({ caller }) => {

@@ -32,7 +32,7 @@ import { withShortTimers } from "../sip/short-timers.ts";
 const conservation = suite("conservation of calls");
 
 const CALLS = process.env["LONG"] === undefined ? 30 : 2_000;
-const FAILOVER_SECONDS = 0.25;
+const FAILOVER_SECONDS = 0.5;
 /** Cases that run at one time: more would keep each other waiting past their timers. */
 const AT_ONCE = 5;
 
