@@ -12,6 +12,7 @@ import type { SimOptions } from "./sim-options.ts";
 import { type LeftOver, Simulation } from "./simulation.ts";
 import { tlsIdentity } from "./tls-files.ts";
 import { SimClock } from "./trunk/sim-clock.ts";
+import { StreamRoom } from "./trunk/speech-desk.ts";
 
 const LOOPBACK = "127.0.0.1";
 
@@ -55,7 +56,7 @@ export async function runTrunkSim(
   const listener = listenerOf(inputs.listeners, totals, records);
   const simulation = await Simulation.start(
     inputs.trunks,
-    { seed, clock, listener, transcript },
+    { seed, clock, listener, transcript, streams: new StreamRoom(options.rtpStreams) },
     trunkOptions(inputs, log),
   );
   tell.problems(simulation.problems);

@@ -26,6 +26,7 @@ import {
 } from "../../trunk-sim/scenario/trunk-profile.ts";
 import { Simulation } from "../../trunk-sim/simulation.ts";
 import { SimClock } from "../../trunk-sim/trunk/sim-clock.ts";
+import { StreamRoom } from "../../trunk-sim/trunk/speech-desk.ts";
 import { labTenant, MEGAN_CALLS } from "../call/call-lab.ts";
 import { withShortTimers } from "../sip/short-timers.ts";
 
@@ -123,6 +124,7 @@ async function simulate(of: Case, both: CallReconciliation): Promise<Simulation>
     seed: 1,
     clock: new SimClock(),
     transcript: null,
+    streams: new StreamRoom(0),
     listener(event: Parameters<Parameters<typeof Simulation.start>[1]["listener"]>[0]) {
       if (event.kind === "ended") both.addOperatorRecord(event.record);
     },

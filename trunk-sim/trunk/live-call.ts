@@ -42,7 +42,7 @@ export interface CallParties {
  * One call that a trunk has received, from INVITE to record:
  *
  * ```
- *          start            progressAfter        finalAfter             BYE from either side
+ *        begin, play        progressAfter        finalAfter             BYE from either side
  * invited ──────► trying ──────────────► ringing ──────────► answered ───────────────────► ended
  *    │               │                      │                    └── never acknowledged ──►  ▲
  *    └── reject ─────┴─── reject, CANCEL ───┴────────────────────────────────────────────────┘
@@ -80,11 +80,20 @@ export class LiveCall implements ServerCallEvents {
     return this.#script;
   }
 
-  /** Plays a script. */
-  start(script: CallScript, speech: CallSpeech): void {
+  /** Takes a script and sends the 100 that it may begin with. */
+  begin(script: CallScript): void {
     this.#script = script;
-    this.#speech = speech;
     if (script.trying) this.#call.trying();
+  }
+
+  /** Plays the script; its times count from the INVITE. */
+  play(speech: CallSpeech): void {
+    const script = this.#script;
+    if (this.#ended || script === null) {
+      speech.end(0);
+      return;
+    }
+    this.#speech = speech;
     if (script.progress !== null) this.#after(script.progressAfter, ring);
     else if (script.final !== null) this.#after(script.finalAfter, finish);
   }
@@ -152,6 +161,7 @@ export class LiveCall implements ServerCallEvents {
       reliable,
       ...(early === undefined ? {} : { body: early }),
     });
+    if (early !== undefined) this.#speech?.start();
     this.#owner.onRinging(this, this.#ringingAt - this.#receivedAt);
     if (script.final !== null) this.#after(script.finalAfter, finish);
   }

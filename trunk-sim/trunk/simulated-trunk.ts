@@ -52,9 +52,11 @@ export class SimulatedTrunk {
   ): Promise<SimulatedTrunk> {
     const { name, port, transport } = profile;
     const host = options.host ?? profile.host;
-    const speech = await SpeechDesk.open(host).catch((error: unknown) => {
-      throw listenError({ host, port, transport }, wordsOf(error), error);
-    });
+    const speech = await SpeechDesk.open(host, profile.quality, run.streams).catch(
+      (error: unknown) => {
+        throw listenError({ host, port, transport }, wordsOf(error), error);
+      },
+    );
     try {
       const desk = new TrunkDesk(profile, run, speech);
       const endpoint = await openSipEndpoint({

@@ -10,13 +10,12 @@ import type { TrunkProfile } from "../scenario/trunk-profile.ts";
 import type { SimListener } from "../sim-event.ts";
 import { CallLimits } from "./call-limits.ts";
 import { drawScript, NO_SCRIPT_FAULTS, planFor, type ScriptFaults } from "./call-script.ts";
-import type { CallSpeech } from "./call-speech.ts";
 import { CallerIdPolice, callingNumberOf } from "./caller-id-police.ts";
 import { type CallRefusal, LiveCall, type LiveCallOwner } from "./live-call.ts";
 import { PairCounts } from "./pair-counts.ts";
 import { NO_CIRCUIT } from "./reject-reason.ts";
 import type { SimClock } from "./sim-clock.ts";
-import type { SpeechDesk } from "./speech-desk.ts";
+import type { SpeechDesk, StreamRoom } from "./speech-desk.ts";
 import { transcriptLine } from "./transcript-line.ts";
 
 /** What all trunks of one run share. */
@@ -25,6 +24,7 @@ export interface SimRun {
   readonly clock: SimClock;
   readonly listener: SimListener;
   readonly transcript: Transcript | null;
+  readonly streams: StreamRoom;
 }
 
 /** Seconds after which a caller may try a trunk again that takes no calls at present. */
@@ -139,15 +139,18 @@ export class TrunkDesk implements LiveCallOwner {
     }
     const status = storm ? (faults["503-storm"]?.status ?? 503) : null;
     const refused = closed ?? (status === null ? null : { status, because: "fault" as const });
-    const verdict = refused ?? this.#admit(live) ?? this.#agree(call);
-    if ("because" in verdict) {
+    const verdict = refused ?? this.#admit(live) ?? this.#disagreement(call);
+    if (verdict !== null) {
       const { because } = verdict;
       this.#run.listener({ kind: "refused", trunk: this.trunk, status: verdict.status, because });
       live.refuse(verdict);
       return;
     }
     const plan = planFor(this.#profile, live.parties.calledNumber);
-    live.start(drawScript(plan, scriptFaults, draw), verdict);
+    live.begin(drawScript(plan, scriptFaults, draw));
+    const speech = this.#speech.speechFor(call.request.body, draw);
+    if (speech instanceof Promise) void speech.then((opened) => live.play(opened));
+    else live.play(speech);
   }
 
   #closed(): CallRefusal | null {
@@ -167,11 +170,11 @@ export class TrunkDesk implements LiveCallOwner {
     return why === null ? null : { status: 403, because: "caller-id", headers: warning(399, why) };
   }
 
-  #agree({ request }: ServerCall): CallSpeech | CallRefusal {
-    const agreed = this.#speech.agree(request.body, () => null);
-    if (agreed.ok) return agreed.speech;
-    const headers = agreed.status === 415 ? ACCEPT : warning(304, agreed.why);
-    return { status: agreed.status, because: "offer", headers };
+  #disagreement({ request }: ServerCall): CallRefusal | null {
+    const refused = this.#speech.refusal(request.body);
+    if (refused === null) return null;
+    const { status, why } = refused;
+    return { status, because: "offer", headers: status === 415 ? ACCEPT : warning(304, why) };
   }
 
   #optionsStatus(): number | null {
