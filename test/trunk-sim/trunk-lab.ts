@@ -178,6 +178,8 @@ function place(
   const { called = CALLED, from = CALLER_ID, ...rest } = more;
   const placed = new PlacedCall();
   const note = (event: string, response?: SipResponse): void => {
+    // WHY: with so short a T1 a busy machine repeats an INVITE, and its 1xx is repeated in turn.
+    if (/^(trying|progress)/.test(event) && placed.heard.includes(event)) return;
     placed.heard.push(event);
     if (response !== undefined) placed.responses.push(response);
   };
