@@ -5,6 +5,7 @@ import {
 } from "sip.js/lib/core/index.js";
 import type { CallHost, ClientTransactionOwner } from "./call-host.ts";
 import type { IncomingResponse } from "./incoming-message.ts";
+import { ownCopy } from "./late-repeats.ts";
 import type { RequestText } from "./outgoing-text.ts";
 import { RepeatedSending } from "./repeated-sending.ts";
 import type { SipFlow } from "./sip-sockets.ts";
@@ -92,7 +93,7 @@ export class ClientInvite implements ClientTransactionOwner {
 
   /** The ACK is sent again when the final response is repeated. */
   keepAck(text: string, flow: SipFlow, toTag: string): void {
-    this.#host.lateAcks.remember(this.#key, { text, flow, toTag });
+    this.#host.lateAcks.remember(this.#key, { text, flow, toTag: ownCopy(toTag) });
   }
 
   dispose(): void {
