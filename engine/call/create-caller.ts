@@ -4,6 +4,7 @@ import type { CallDetailRecord, CallResult } from "../model/call-detail-record.t
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { TrunkRank } from "../route/trunk-ranks.ts";
+import { SlotList } from "../sip/slot-list.ts";
 import { startClock } from "./call-clock.ts";
 import type { CallConduct, Caller, CallerCounts, CallerOptions, CallGround } from "./caller.ts";
 import { CallingParties } from "./calling-parties.ts";
@@ -52,8 +53,8 @@ class CallDesk implements Caller, Switchboard {
   readonly #lines = new TrunkLines();
   readonly #health: HealthWatch;
   readonly #order: TrunkOrder;
-  readonly #calls = new Set<CallInProgress>();
-  readonly #attempts = new Set<InviteAttempt>();
+  readonly #calls = new SlotList<CallInProgress>();
+  readonly #attempts = new SlotList<InviteAttempt>();
   readonly #counts = {
     placed: 0,
     answered: 0,
@@ -120,7 +121,7 @@ class CallDesk implements Caller, Switchboard {
     }
     return new Promise((resolve) => {
       const placed = new CallInProgress(this, decided, conduct, (record) => {
-        this.#calls.delete(placed);
+        this.#calls.remove(placed);
         this.#counts[RESULT_COUNTS[record.result]]++;
         resolve(record);
         this.#tellIdle();
@@ -169,7 +170,7 @@ class CallDesk implements Caller, Switchboard {
 
   counts(): CallerCounts {
     let talking = 0;
-    for (const call of this.#calls) if (call.isTalking) talking++;
+    for (const call of this.#calls.items()) if (call.isTalking) talking++;
     return { ...this.#counts, inFlight: this.#calls.size, talking };
   }
 
@@ -192,7 +193,7 @@ class CallDesk implements Caller, Switchboard {
   }
 
   onOver(attempt: InviteAttempt): void {
-    if (!this.#attempts.delete(attempt)) return;
+    if (!this.#attempts.remove(attempt)) return;
     this.#lines.of(attempt.target).release();
     this.#tellIdle();
   }
@@ -209,8 +210,8 @@ class CallDesk implements Caller, Switchboard {
 
   async #drainOnce(graceSeconds: number): Promise<void> {
     await this.#idle(graceSeconds * 1_000);
-    for (const call of [...this.#calls]) call.giveUp();
-    for (const attempt of [...this.#attempts]) {
+    for (const call of this.#calls.items()) call.giveUp();
+    for (const attempt of this.#attempts.items()) {
       // WHY: from who has said nothing by the end of the grace, nothing is waited for.
       if (!attempt.isHeard) attempt.abandon();
     }
@@ -221,8 +222,8 @@ class CallDesk implements Caller, Switchboard {
   close(): void {
     this.#isDraining = true;
     this.#health.close();
-    for (const call of [...this.#calls]) call.abandon();
-    for (const attempt of [...this.#attempts]) attempt.abandon();
+    for (const call of this.#calls.items()) call.abandon();
+    for (const attempt of this.#attempts.items()) attempt.abandon();
   }
 
   /** Resolves when nothing is left of any call, or after the time given. */

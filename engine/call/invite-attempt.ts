@@ -33,6 +33,8 @@ export interface AttemptListener {
  * ```
  */
 export class InviteAttempt implements ClientCallEvents {
+  /** For the list of attempts. */
+  slot = -1;
   readonly target: TrunkTarget;
   readonly callerId: string | null;
   readonly invitedAt: number;

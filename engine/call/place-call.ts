@@ -24,6 +24,8 @@ const TRANSACTION_SECONDS = 32;
 
 /** One call that goes to trunks: does what {@link Failover} says, and in the end makes the record. */
 export class CallInProgress implements AttemptListener {
+  /** For the list of calls. */
+  slot = -1;
   readonly #board: Switchboard;
   readonly #of: DecidedCall;
   readonly #conduct: CallConduct;

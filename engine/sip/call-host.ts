@@ -2,9 +2,9 @@ import type { LoggerFactory } from "sip.js/lib/core/index.js";
 import type { ChurningTable } from "./churning-table.ts";
 import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import type { LateRepeats } from "./late-repeats.ts";
-import type { OpenCalls } from "./open-calls.ts";
 import type { SipPeer } from "./sip-peer.ts";
 import type { SipFlow } from "./sip-sockets.ts";
+import type { SlotList, Slotted } from "./slot-list.ts";
 
 /** Who takes what belongs to an INVITE received: repeats, the ACK to a refusal, CANCEL. */
 export interface ServerTransactionOwner {
@@ -22,9 +22,7 @@ export interface ClientTransactionOwner {
 }
 
 /** A call, as long as anything of it is left. */
-export interface CallOwner {
-  /** Its place among the open calls; theirs to set. */
-  slot: number;
+export interface CallOwner extends Slotted {
   /** Forgets it at once; sends nothing, tells nobody. */
   dispose(): void;
 }
@@ -51,7 +49,7 @@ export interface CallHost {
   readonly serverTransactions: ChurningTable<ServerTransactionOwner>;
   /** Requests sent, by branch and method. */
   readonly clientTransactions: ChurningTable<ClientTransactionOwner>;
-  readonly calls: OpenCalls;
+  readonly calls: SlotList<CallOwner>;
   /** By our tag. */
   readonly dialogs: ChurningTable<DialogOwner>;
   readonly lateAcks: LateRepeats<LateAck>;

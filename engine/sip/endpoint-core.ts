@@ -3,6 +3,7 @@ import { ALLOW_LINE, SERVED } from "./allowed-methods.ts";
 import { answerOptions } from "./answer-options.ts";
 import type {
   CallHost,
+  CallOwner,
   ClientTransactionOwner,
   DialogOwner,
   LateAck,
@@ -18,7 +19,6 @@ import { judgeRequest } from "./judge-request.ts";
 import { LateRepeats, ownCopy } from "./late-repeats.ts";
 import { MergedRequests } from "./merged-requests.ts";
 import { nextHopFlow, responseFlow } from "./next-hop.ts";
-import { OpenCalls } from "./open-calls.ts";
 import { headerLines } from "./outgoing-text.ts";
 import { answerHead, parseSipMessage } from "./parse-sip-message.ts";
 import { ReceivedCall } from "./server-call.ts";
@@ -27,6 +27,7 @@ import { SilentLoggerFactory } from "./silent-logger.ts";
 import type { SipEndpointOptions } from "./sip-endpoint.ts";
 import { hostPort, type SipPeer } from "./sip-peer.ts";
 import type { SipFlow, SipSockets } from "./sip-sockets.ts";
+import { SlotList } from "./slot-list.ts";
 import { patience } from "./transaction-timers.ts";
 import { answerWithReceived } from "./via-with-received.ts";
 
@@ -66,7 +67,7 @@ export class EndpointCore implements CallHost {
   readonly loggerFactory: LoggerFactory = new SilentLoggerFactory();
   readonly serverTransactions = new ChurningTable<ServerTransactionOwner>();
   readonly clientTransactions = new ChurningTable<ClientTransactionOwner>();
-  readonly calls = new OpenCalls();
+  readonly calls = new SlotList<CallOwner>();
   readonly dialogs = new ChurningTable<DialogOwner>();
   readonly lateAcks = new LateRepeats<LateAck>();
   readonly lateAnswers = new LateRepeats<string>();
@@ -124,7 +125,7 @@ export class EndpointCore implements CallHost {
 
   dispose(): void {
     clearInterval(this.#sweep);
-    this.calls.dispose();
+    for (const call of this.calls.items()) call.dispose();
     for (const owner of this.serverTransactions.values()) owner.dispose();
     for (const owner of this.clientTransactions.values()) owner.dispose();
     this.lateAcks.clear();

@@ -1,9 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { CallOwner } from "../../engine/sip/call-host.ts";
 import { ChurningTable } from "../../engine/sip/churning-table.ts";
 import { LateRepeats } from "../../engine/sip/late-repeats.ts";
-import { OpenCalls } from "../../engine/sip/open-calls.ts";
+import { SlotList } from "../../engine/sip/slot-list.ts";
 
 const tables = suite("tables of calls and transactions");
 
@@ -27,17 +26,17 @@ tables("a churning table says what a Map says", () => {
   assert.equal(table.values().sort(), [...map.values()].sort());
 });
 
-tables("open calls are removed in any order, and a call that is gone once only", () => {
-  const open = new OpenCalls();
-  const disposed: number[] = [];
-  const calls: CallOwner[] = [0, 1, 2, 3, 4].map((name) => ({
-    slot: -1,
-    dispose: () => void disposed.push(name),
-  }));
-  for (const call of calls) open.add(call);
-  for (const name of [1, 4, 0, 1]) open.remove(calls[name] as CallOwner);
-  open.dispose();
-  assert.equal(disposed.sort(), [2, 3]);
+tables("a slot list gives up its items in any order, and each once only", () => {
+  const list = new SlotList<{ slot: number; readonly name: number }>();
+  const items = [0, 1, 2, 3, 4].map((name) => ({ slot: -1, name }));
+  for (const item of items) list.add(item);
+  const removed = [1, 4, 0, 1].map((name) => list.remove(items[name] ?? { slot: -1, name }));
+  assert.equal(removed, [true, true, true, false]);
+  assert.is(list.remove({ slot: 0, name: 2 }), false);
+  const left = list.items();
+  for (const item of left) list.remove(item);
+  assert.equal(left.map(({ name }) => name).sort(), [2, 3]);
+  assert.is(list.size, 0);
 });
 
 tables("late repeats are found until they are cleared", () => {

@@ -5,6 +5,7 @@ import type {
 } from "../../engine/model/call-detail-record.ts";
 import type { ServerCall, ServerCallEvents } from "../../engine/sip/sip-calls.ts";
 import type { SipBody, SipHeaders, SipRequest } from "../../engine/sip/sip-message.ts";
+import type { Slotted } from "../../engine/sip/slot-list.ts";
 import type { Refusal } from "../sim-event.ts";
 import type { CallScript } from "./call-script.ts";
 import type { CallSpeech } from "./call-speech.ts";
@@ -50,7 +51,10 @@ export interface CallParties {
  *
  * It has at most one timer at a time, and tells its owner exactly once that it has ended.
  */
-export class LiveCall implements ServerCallEvents {
+export class LiveCall implements ServerCallEvents, Slotted {
+  slot = -1;
+  /** Set by the owner when it takes the call in: its limits count it until it ends. */
+  isAdmitted = false;
   readonly parties: CallParties;
   readonly #owner: LiveCallOwner;
   readonly #call: ServerCall;

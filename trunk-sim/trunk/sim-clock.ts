@@ -4,6 +4,9 @@ import { performance } from "node:perf_hooks";
 export class SimClock {
   readonly #startedAt = performance.now();
   readonly #wallTime = Date.now();
+  /** The second last told, and what it is written as up to its fraction. */
+  #second = Number.NaN;
+  #written = "";
 
   /** Milliseconds since the start, with fractions. */
   now(): number {
@@ -12,6 +15,12 @@ export class SimClock {
 
   /** ISO 8601 with milliseconds, UTC. */
   isoTime(milliseconds: number): string {
-    return new Date(this.#wallTime + milliseconds).toISOString();
+    const time = Math.trunc(this.#wallTime + milliseconds);
+    const second = Math.floor(time / 1_000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#written = new Date(second * 1_000).toISOString().slice(0, -4);
+    }
+    return `${this.#written}${String(time - second * 1_000).padStart(3, "0")}Z`;
   }
 }

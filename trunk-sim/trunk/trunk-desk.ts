@@ -2,6 +2,7 @@ import type { OperatorCallRecord } from "../../engine/model/call-detail-record.t
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
 import type { OptionsAnswer, WireFate } from "../../engine/sip/sip-endpoint.ts";
 import type { SipHeaders } from "../../engine/sip/sip-message.ts";
+import { SlotList } from "../../engine/sip/slot-list.ts";
 import { type ActiveFaults, FaultTimeline } from "../fault/fault-timeline.ts";
 import { WireFaults } from "../fault/wire-faults.ts";
 import type { Transcript } from "../report/transcript.ts";
@@ -47,8 +48,7 @@ export class TrunkDesk implements LiveCallOwner {
   readonly #timeline: FaultTimeline;
   readonly #wire: WireFaults;
   readonly #pairs = new PairCounts();
-  readonly #calls = new Set<LiveCall>();
-  readonly #admitted = new Set<LiveCall>();
+  readonly #calls = new SlotList<LiveCall>();
   #options = 0;
   #draining = false;
 
@@ -109,7 +109,7 @@ export class TrunkDesk implements LiveCallOwner {
 
   /** Ends all calls: BYE to those answered, 503 to the others. */
   stopCalls(): void {
-    for (const call of this.#calls) call.stop(RETRY_AFTER);
+    for (const call of this.#calls.items()) call.stop(RETRY_AFTER);
   }
 
   onRinging(_: LiveCall, milliseconds: number): void {
@@ -121,8 +121,8 @@ export class TrunkDesk implements LiveCallOwner {
   }
 
   onEnded(call: LiveCall, record: OperatorCallRecord): void {
-    this.#calls.delete(call);
-    if (this.#admitted.delete(call)) this.#limits.release();
+    this.#calls.remove(call);
+    if (call.isAdmitted) this.#limits.release();
     this.#run.transcript?.add(transcriptLine(call, record));
     this.#run.listener({ kind: "ended", trunk: this.trunk, record });
   }
@@ -165,7 +165,7 @@ export class TrunkDesk implements LiveCallOwner {
     if (because !== null) {
       return { status: 503, because, headers: RETRY_AFTER, cause: NO_CIRCUIT };
     }
-    this.#admitted.add(live);
+    live.isAdmitted = true;
     const why = this.#police?.refusal(live.parties.callingNumber) ?? null;
     return why === null ? null : { status: 403, because: "caller-id", headers: warning(399, why) };
   }
