@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { OperatorCallRecord } from "../../engine/model/call-detail-record.ts";
+import { labTls } from "../../engine/sip/lab-certificates.ts";
 import { until } from "../media/until.ts";
 import { CALLED, CALLER_ID, withTrunk } from "./trunk-lab.ts";
 
@@ -260,6 +264,46 @@ trunks("over TCP and IPv6 it is the same trunk", async () => {
     assert.equal(heard, ["trying", "progress 180", "answer"]);
     assert.match(final?.body?.content ?? "", /c=IN IP6 ::1/);
   });
+});
+
+trunks("a trunk with a password takes the calls that know it, and refuses others", async () => {
+  const digest = { realm: "operator.example", user: "contoso", password: "secret" };
+  const login = { user: "contoso", password: "secret" };
+  const wrong = { ...login, password: "guessed" };
+  const wants = (as: typeof login) => ({ caller: { digest: { realm: "", login: as } } });
+  await withTrunk(
+    { digest },
+    async (lab) => {
+      const { heard } = await lab.call();
+      assert.is(heard.at(-1), "answer");
+      assert.is(lab.records().length, 1);
+    },
+    wants(login),
+  );
+  await withTrunk(
+    { digest },
+    async (lab) => {
+      assert.match((await lab.call()).heard.at(-1) ?? "", /^reject 40[17]$/);
+      assert.is(lab.records().length, 0, "no call was made of it");
+    },
+    wants(wrong),
+  );
+});
+
+trunks("over TLS with the lab's certificates it is the same trunk", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trunk-tls-"));
+  try {
+    const tls = await labTls(folder);
+    await withTrunk(
+      { transport: "tls" },
+      async (lab) => {
+        assert.equal((await lab.call()).heard, ["trying", "progress 180", "answer"]);
+      },
+      { tls },
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 trunks("draining refuses new calls and lets the running one end by itself", async () => {
