@@ -65,10 +65,6 @@ export class ReceivedResponse extends Base {
     this.received.set(headerName(name), [value]);
   }
 
-  setHeaders(name: string, values: readonly string[]): void {
-    this.received.set(headerName(name), values);
-  }
-
   parseHeader(name: string, index = 0): unknown {
     return this.received.parsed(headerName(name), index);
   }

@@ -49,7 +49,9 @@ function skipValue(text: string, at: number, end: number): number {
   if (at < end && text.charCodeAt(at) === 34) return skipQuoted(text, at, end);
   const simple = skipClass(text, at, end, HEADER_PARAMETER);
   // Carriers put more into values than a token may hold; only what ends a parameter is refused.
-  return simple === end || text.charCodeAt(simple) === 59 ? simple : skipLiberal(text, at, end);
+  const next = skipBlank(text, simple, end);
+  const isDone = next === end || text.charCodeAt(next) === 59;
+  return isDone && simple > at ? simple : skipLiberal(text, at, end);
 }
 
 function skipLiberal(text: string, start: number, end: number): number {
@@ -57,7 +59,7 @@ function skipLiberal(text: string, start: number, end: number): number {
   for (; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 59) break;
-    if (code < 32 || code === 34 || code === 44 || code === 127) return -1;
+    if ((code < 32 && code !== 9) || code === 34 || code === 44 || code === 127) return -1;
   }
   return trimBlankEnd(text, start, i);
 }

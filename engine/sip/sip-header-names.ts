@@ -203,5 +203,3 @@ export const CALL_ID = headerName("Call-ID");
 export const CSEQ = headerName("CSeq");
 export const CONTACT = headerName("Contact");
 export const CONTENT_LENGTH = headerName("Content-Length");
-export const CONTENT_TYPE = headerName("Content-Type");
-export const MAX_FORWARDS = headerName("Max-Forwards");

@@ -1,4 +1,3 @@
-import type { ReceivedRequest } from "./received-request.ts";
 import { parameterOf, parametersIn } from "./scan-parameters.ts";
 import { scanVia } from "./scan-via.ts";
 import type { SipPeer } from "./sip-peer.ts";
@@ -21,12 +20,6 @@ export function viaWithReceived(via: string, source: Pick<SipPeer, "host" | "por
   }
   if (elsewhere || asked) text += `;received=${source.host}`;
   return asked ? `${text};rport=${source.port}` : text;
-}
-
-/** Writes where a request came from into its top Via; answers made from it carry that on. */
-export function noteSource(request: ReceivedRequest, source: Pick<SipPeer, "host" | "port">): void {
-  const [top, ...others] = request.getHeaders("Via");
-  if (top !== undefined) request.setHeaders("Via", [viaWithReceived(top, source), ...others]);
 }
 
 const VIA_LINE = "\r\nVia: ";
