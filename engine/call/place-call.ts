@@ -216,10 +216,21 @@ export class CallInProgress implements AttemptListener {
     const invite = planInvite(target, { ...parties, callerId }, ground, body);
     this.#board.onSent(attempt, isAgain);
     const seconds = target.failoverTimeSeconds;
-    this.#startTimer(seconds, () => this.#hear({ input: "no-response", seconds }));
+    this.#startTimer(seconds, () => this.#endWaiting(attempt, seconds));
     attempt.attach(this.#board.endpoint.invite(target.peer, invite, attempt));
     const { callId } = attempt;
     this.#conduct.onProgress?.({ kind: "invited", trunk: target.name, callId });
+  }
+
+  /**
+   * The trunk's seconds have run out. WHY not at once: after a stall of ours its response may be waiting
+   * to be read, and timers come before sockets.
+   */
+  #endWaiting(attempt: InviteAttempt, seconds: number): void {
+    setImmediate(() => {
+      const isWaiting = attempt === this.#current && this.#failover.phase === "inviting";
+      if (isWaiting && attempt.outcome === null) this.#hear({ input: "no-response", seconds });
+    });
   }
 
   /** Leaves an attempt for another. */

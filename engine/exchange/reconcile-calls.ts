@@ -87,9 +87,9 @@ const RELATIVE_TOLERANCE = 0.01;
 const COMPATIBLE: Readonly<Record<AttemptOutcome, readonly OperatorCallResult[]>> = {
   answered: ["answered"],
   rejected: ["failed"],
-  // Taken back by a CANCEL, or the CANCEL never came through.
-  "no-response": ["cancelled", "timed-out"],
-  cancelled: ["cancelled", "timed-out"],
+  // Taken back by a CANCEL; or that never came through, or crossed a refusal that came too late.
+  "no-response": ["cancelled", "timed-out", "failed"],
+  cancelled: ["cancelled", "timed-out", "failed"],
   // The connection broke at whatever point.
   "transport-failed": ["failed", "cancelled", "timed-out"],
   "not-attempted": [],

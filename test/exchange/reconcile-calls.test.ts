@@ -99,6 +99,7 @@ const ROWS: readonly Row[] = [
   ],
   ["taken back in time", call("a", "no-response"), received("a", "cancelled"), "matched"],
   ["never answered by anybody", call("a", "no-response"), received("a", "timed-out"), "matched"],
+  ["refused too late", call("a", "no-response"), received("a", "failed"), "matched"],
   [
     "given up, answered at the operator",
     call("a", "no-response"),
