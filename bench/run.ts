@@ -1,7 +1,7 @@
 /**
  * Runs the benchmarks and writes what they found to `bench/results/`.
  *
- * Usage: npm run bench [-- [match | decide | trunk-sim | caller | media] [--check] [--rounds N] [--no-save]]
+ * Usage: npm run bench [-- [match | decide | sip-parse | trunk-sim | caller | media] [--check] [--rounds N] [--no-save]]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -14,6 +14,7 @@ import { formatLoadReport, judgeLoadFloors, type LoadReport } from "./load-repor
 import { benchMatch } from "./match.bench.ts";
 import { benchMedia } from "./media.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
+import { benchSipParse } from "./sip-parse.bench.ts";
 import { benchTrunkSim } from "./trunk-sim.bench.ts";
 
 const DEFAULT_ROUNDS = 9;
@@ -23,6 +24,7 @@ type Report = BenchReport | LoadReport;
 const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Report>>> = {
   match: benchMatch,
   decide: benchDecide,
+  "sip-parse": benchSipParse,
   "trunk-sim": benchTrunkSim,
   media: benchMedia,
   caller: benchCaller,

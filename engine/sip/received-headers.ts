@@ -148,7 +148,8 @@ export class ReceivedHeaders {
       if (name.lowerCase !== "__proto__") record[name.name] ??= this.all(name);
     }
     for (const [lowerCase, values] of this.#values ?? []) {
-      if (lowerCase !== "__proto__") record[headerName(lowerCase).name] ??= values;
+      if (lowerCase === "__proto__" || values.length === 0) continue;
+      record[headerName(lowerCase).name] ??= values;
     }
     return record;
   }
