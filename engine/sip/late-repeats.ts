@@ -1,22 +1,22 @@
 /** How long a finished transaction answers repeats: 64 × T1 (RFC 3261 timers D and J; RFC 6026 L, M). */
 export const ABSORB_MILLISECONDS = 32_000;
 
-/** Entries are forgotten a generation at a time, so each lives 32 to 36 seconds. */
-const GENERATION_MILLISECONDS = 4_000;
+/** Entries are forgotten a generation at a time, so each lives 32 to 48 seconds. More of them would be looked through more often. */
+const GENERATION_MILLISECONDS = 16_000;
 const GENERATIONS = ABSORB_MILLISECONDS / GENERATION_MILLISECONDS + 1;
 
 /** Past this many entries the oldest generation goes early: about 5,000 calls a second for 32 s. */
-const MAX_ENTRIES = 400_000;
+const MAX_ENTRIES = 500_000;
 
 /**
  * What finished transactions leave behind, to answer a late repeat of their request or response the
  * way it was answered before: a key and the text, instead of sip.js's transaction with its message.
  *
  * ```
- *  remember ─▶ newest generation ─ every 4 s ─▶ older ─▶ … 9 generations … ─▶ dropped as a whole
+ *  remember ─▶ newest generation ─ every 16 s ─▶ older ─▶ oldest ─ after 16 s ─▶ dropped as a whole
  * ```
  *
- * Finding costs at most nine lookups. A timer runs only while something is kept, and holds no process.
+ * Finding costs at most three lookups. A timer runs only while something is kept, and holds no process.
  */
 export class LateRepeats<Value> {
   #generations: Map<string, Value>[] = [new Map()];
