@@ -1,9 +1,10 @@
 /**
- * Runs the benchmarks and writes what they found to `bench/results/`.
+ * Runs the benchmarks and writes what they found to `bench/results/`, where each replaces its own report
+ * of the same day and machine.
  *
  * Usage: npm run bench [-- [match | decide | sip-parse | trunk-sim | caller | media] [--check] [--rounds N] [--no-save]]
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,29 +56,41 @@ async function main(): Promise<number> {
     console.error(`No benchmark ${unknown}; there are: ${Object.keys(BENCHES).join(", ")}`);
     return 64;
   }
-  const loadBefore = loadavg();
-  const reports: Report[] = [];
+  const reports: SavedReport[] = [];
   for (const name of names) {
+    const loadBefore = loadavg();
     const report = await BENCHES[name]?.(Math.max(1, Number(values.rounds) || DEFAULT_ROUNDS));
     if (report === undefined) continue;
     console.log(`${read(report).text}\n`);
-    reports.push(report);
+    reports.push({ ...report, loadBefore });
   }
-  if (!values["no-save"]) save(reports, loadBefore);
+  if (!values["no-save"]) save(reports);
   const missed = reports.flatMap((report) => read(report).floors).filter(({ holds }) => !holds);
   return values.check && missed.length > 0 ? 1 : 0;
 }
 
-function save(reports: readonly Report[], loadBefore: readonly number[]): void {
+/** A report as it is kept: with the machine's load averages from before its run. */
+type SavedReport = Report & { readonly loadBefore: readonly number[] };
+
+/** Reports of benchmarks that did not run this time stay as they are. */
+function save(reports: readonly SavedReport[]): void {
   const model = cpus()[0]?.model ?? "unknown";
-  const machine = { cpu: model, cores: cpus().length, node: process.version, loadBefore };
+  const machine = { cpu: model, cores: cpus().length, node: process.version };
   const date = new Date().toISOString().slice(0, 10);
   const slug = model.toLowerCase().match(/[a-z0-9]+/g) ?? ["unknown"];
   const file = join(results, `${date}-${slug.join("-")}.json`);
-  const floors = reports.flatMap((report) => read(report).floors);
+  const names = new Set(reports.map(({ name }) => name));
+  const all = [...savedIn(file).filter(({ name }) => !names.has(name)), ...reports];
+  const floors = all.flatMap((report) => read(report).floors);
   mkdirSync(results, { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ machine, reports, floors }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ machine, reports: all, floors }, null, 2)}\n`);
   console.log(`written to ${file}`);
+}
+
+function savedIn(file: string): readonly SavedReport[] {
+  if (!existsSync(file)) return [];
+  const saved = JSON.parse(readFileSync(file, "utf8")) as { readonly reports: SavedReport[] };
+  return saved.reports;
 }
 
 process.exitCode = await main();
