@@ -40,7 +40,7 @@ export function readPositive(most: number, isWhole: boolean): (text: string) => 
 
 /** Declares the options that `call` and `simulate` share. */
 export function addSipOptions(command: Command): Command {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [
     ...before,
     value,
   ];
@@ -49,7 +49,6 @@ export function addSipOptions(command: Command): Command {
       "--map <name=host:port>",
       "send the calls of a trunk or gateway there; ;transport=udp|tcp|tls behind it; repeatable",
       collect,
-      [],
     )
     .option(
       "--hold <seconds>",

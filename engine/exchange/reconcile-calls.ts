@@ -181,7 +181,9 @@ export class CallReconciliation {
     }
     const longer = Math.max(duration, received.durationSeconds);
     const tolerated = Math.max(TOLERANCE_SECONDS, longer * RELATIVE_TOLERANCE);
-    if (Math.abs(duration - received.durationSeconds) > tolerated) {
+    const isLongerThanTolerated = Math.abs(duration - received.durationSeconds) > tolerated;
+    // An answer that never reached the caller has a length at the operator only.
+    if (outcome === "answered" && isLongerThanTolerated) {
       const what = `${duration} s at the caller, ${received.durationSeconds} s at the operator`;
       this.#find({ ...at, kind: "duration-differs", what });
       return;

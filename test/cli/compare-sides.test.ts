@@ -70,6 +70,28 @@ sides("agree on an INVITE that never arrived, and say so", async () => {
   ]);
 });
 
+sides("agree on calls of other lengths, and say of how many", async () => {
+  const file = fileOf(
+    received("a", "answered").replace('"durationSeconds":1', '"durationSeconds":9'),
+  );
+  const agreement = await compareSides([sent("a", "answered")], file, BEGAN);
+  assert.ok(agreement.isComplete);
+  assert.equal(agreementLines(agreement), [
+    "duration-differs bt-london a: 1 s at the caller, 9 s at the operator",
+    "sent 1 = answered 1 + failed 0 + timed out 0; both sides agree on every call, but for the length of 1",
+  ]);
+});
+
+sides("an answer that never reached the caller is no call of another length", async () => {
+  const file = fileOf(
+    received("a", "timed-out").replace('"durationSeconds":0', '"durationSeconds":32'),
+  );
+  const agreement = await compareSides([sent("a", "no-response")], file, BEGAN);
+  assert.equal(agreementLines(agreement), [
+    "sent 1 = answered 0 + failed 0 + timed out 1; both sides agree on every call",
+  ]);
+});
+
 sides("a record that is still being written is waited for", async () => {
   const whole = received("a", "answered");
   const file = fileOf(whole.slice(0, 20));
