@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +42,13 @@ export async function openTrunkSimLab(options: SimulateOptions): Promise<TrunkSi
     ["--messages-per-source", "0"],
   ];
   const args = given.flatMap(([name, value]) => (value === null ? [] : [name, value]));
-  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  // A second Ctrl-C ends this process without waiting for anything.
+  const clearAtOnce = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", clearAtOnce);
+  const clear = async (): Promise<void> => {
+    process.off("exit", clearAtOnce);
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const trunkSim = await startTrunkSim([...LAB, ...args]);
     let stopping: Promise<void> | null = null;
