@@ -38,7 +38,8 @@ const DEFAULT_DRAIN_SECONDS = 5;
 const DEFAULT_RTP_STREAMS = 50;
 /** A source at 2,000 calls a second sends some 6,000 messages. */
 const DEFAULT_MESSAGES_PER_SOURCE = 20_000;
-const MAX_RUN_SECONDS = 10_000_000;
+/** What a timer of Node can wait for, some 24 days: a longer one would fire at once. */
+const MAX_RUN_SECONDS = 2_147_483;
 
 const EXAMPLES = `
 Examples:
@@ -148,7 +149,7 @@ function whole(most: number): (text: string) => number {
 function seconds(text: string): number {
   const number = Number(text);
   if (!/^\d{1,8}(\.\d{1,3})?$/.test(text) || number > MAX_RUN_SECONDS) {
-    throw new InvalidArgumentError("Expected a number of seconds.");
+    throw new InvalidArgumentError(`Expected a number of seconds from 0 to ${MAX_RUN_SECONDS}.`);
   }
   return number;
 }

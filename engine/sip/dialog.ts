@@ -136,8 +136,15 @@ export class Dialog {
   #addressed(): { readonly requestUri: string; readonly routeSet: readonly string[] } {
     const [first, ...others] = this.routeSet;
     if (first === undefined || /;\s*lr\s*(=|;|>|$)/i.test(first)) {
-      return { requestUri: this.remoteTarget, routeSet: this.routeSet };
+      return { requestUri: withoutHeaders(this.remoteTarget), routeSet: this.routeSet };
     }
-    return { requestUri: uriOf(first), routeSet: [...others, `<${this.remoteTarget}>`] };
+    const requestUri = withoutHeaders(uriOf(first));
+    return { requestUri, routeSet: [...others, `<${this.remoteTarget}>`] };
   }
+}
+
+/** A Request-URI has none (RFC 3261 section 19.1.1, table 1), whatever a Contact or a route says. */
+function withoutHeaders(uri: string): string {
+  const end = uri.indexOf("?");
+  return end < 0 ? uri : uri.slice(0, end);
 }

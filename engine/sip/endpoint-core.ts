@@ -19,7 +19,7 @@ import { judgeRequest } from "./judge-request.ts";
 import { LateRepeats, ownCopy } from "./late-repeats.ts";
 import { MergedRequests } from "./merged-requests.ts";
 import { nextHopFlow, responseFlow } from "./next-hop.ts";
-import { headerLines } from "./outgoing-text.ts";
+import { headerLines, oneLine } from "./outgoing-text.ts";
 import { answerHead, parseSipMessage } from "./parse-sip-message.ts";
 import { ReceivedCall } from "./server-call.ts";
 import { transactionKey } from "./server-invite.ts";
@@ -175,7 +175,7 @@ export class EndpointCore implements CallHost {
 
   contactLine(flow: SipFlow, host?: string): string {
     const { local } = flow;
-    const at = hostPort({ host: host ?? local.host, port: local.port });
+    const at = hostPort({ host: oneLine(host ?? local.host), port: local.port });
     const transport = flow.transport === "udp" ? "" : `;transport=${flow.transport}`;
     return `Contact: <sip:${at}${transport}>\r\n`;
   }

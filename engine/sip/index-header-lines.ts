@@ -43,7 +43,8 @@ export function indexHeaderLines(text: string, start: number): HeaderLines {
     if (isBlank(text.charCodeAt(lineEnd + 2))) return indexFoldedLines(text, start);
     // Looked for only once where several lines have none, lest that take long.
     if (colon < at) colon = endOrIndex(text, ":", at);
-    found.fault ??= addLine(found, at, colon, lineEnd);
+    const fault = addLine(found, at, colon, lineEnd);
+    found.fault ??= fault;
     at = lineEnd + 2;
   }
   return found;
@@ -79,7 +80,16 @@ function addLine(found: Found, start: number, colon: number, lineEnd: number): s
     if (slots[name.slot] === -1) slots[name.slot] = line;
     else if (name.single) return `More than one ${name.name} header`;
   }
+  if (hasBareBreak(text, valueStart, lineEnd)) return `Line break within the ${name.name} header`;
   return valueEnd - valueStart > MAX_HEADER_LENGTH ? `${name.name} header too long` : null;
+}
+
+/**
+ * Half a line break: no header may hold one, quoted or not (RFC 3261 section 25.1), and whoever takes it for
+ * a whole one would read a header of the sender's making in what we answer.
+ */
+function hasBareBreak(text: string, start: number, lineEnd: number): boolean {
+  return endOrIndex(text, "\r", start) < lineEnd || endOrIndex(text, "\n", start) < lineEnd;
 }
 
 function endOrIndex(text: string, what: string, start: number): number {

@@ -45,9 +45,9 @@ class FallbackFlow implements SipFlow {
   readonly peer: SipPeer;
   readonly local: ListenAddress;
   readonly #first: SipFlow;
-  readonly #second: SipFlow;
+  readonly #second: () => SipFlow;
 
-  constructor(first: SipFlow, second: SipFlow) {
+  constructor(first: SipFlow, second: () => SipFlow) {
     this.transport = first.transport;
     this.reliable = first.reliable;
     this.peer = first.peer;
@@ -57,7 +57,7 @@ class FallbackFlow implements SipFlow {
   }
 
   send(message: string): Promise<void> {
-    return this.#first.send(message).catch(() => this.#second.send(message));
+    return this.#first.send(message).catch(() => this.#second().send(message));
   }
 }
 
@@ -68,7 +68,8 @@ class FallbackFlow implements SipFlow {
  *
  * WHY: over TCP and TLS the flow of the INVITE is used again when it leads to the same host, because
  * the Contact's port is often one that nobody listens on, and because a TLS connection cannot be opened
- * towards a client without a certificate (the connection reuse of RFC 5923).
+ * towards a client without a certificate (the connection reuse of RFC 5923). Once that connection is gone,
+ * one to the Contact is tried.
  */
 export function nextHopFlow(
   routeSet: readonly string[],
@@ -80,21 +81,32 @@ export function nextHopFlow(
   const peer = peerOfUri(route === undefined ? remoteTarget : uriOf(route));
   if (peer === null) return flow;
   const { peer: known } = flow;
-  if (flow.reliable && peer.host === known.host) return flow;
+  if (flow.reliable && peer.host === known.host) {
+    return new FallbackFlow(flow, () => flowTo({ ...peer, transport: flow.transport }));
+  }
   if (hostPort(peer) === hostPort(known) && peer.transport === known.transport) return flow;
   const named = flowTo(peer);
-  return isIP(peer.host) === 0 ? new FallbackFlow(named, flow) : named;
+  return isIP(peer.host) === 0 ? new FallbackFlow(named, () => flow) : named;
 }
 
-/** Where a response goes (RFC 3261 section 18.2.2, RFC 3581). */
+/**
+ * Where a response goes (RFC 3261 section 18.2.2, RFC 3581). Over TCP and TLS: back by the connection that
+ * the request came by, and where that is gone, by one to the address it came from and the port of its Via.
+ */
 export function responseFlow(
   via: ViaParts | null,
   flow: SipFlow,
   flowTo: (peer: SipPeer) => SipFlow,
 ): SipFlow {
-  if (flow.reliable || via === null) return flow;
-  if (parameterOf(via.parameters, "rport") !== undefined) return flow;
-  const host = parameterOf(via.parameters, "maddr") ?? flow.peer.host;
+  if (via === null) return flow;
+  if (flow.reliable) {
+    const fallback = flow.transport === "tls" ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+    const back = { ...flow.peer, port: via.port < 0 ? fallback : via.port };
+    return new FallbackFlow(flow, () => flowTo(back));
+  }
+  const maddr = parameterOf(via.parameters, "maddr");
+  if (maddr == null && parameterOf(via.parameters, "rport") !== undefined) return flow;
+  const host = maddr ?? flow.peer.host;
   const port = via.port < 0 ? DEFAULT_PORT : via.port;
   if (host === flow.peer.host && port === flow.peer.port) return flow;
   return flowTo({ ...flow.peer, host, port });

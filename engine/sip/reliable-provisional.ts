@@ -24,7 +24,8 @@ export interface ProvisionalSender {
  *                └─ 64 × T1 ──▶ onNeverAcknowledged
  * ```
  *
- * While one that carries a session description is open, the 2xx has to wait (section 3).
+ * While one that carries a session description is open, the 2xx has to wait (section 3). One that is open
+ * when a final response goes out is not repeated any more, but its PRACK is still taken (section 3).
  */
 export class ReliableProvisionals {
   readonly #host: CallHost;
@@ -33,6 +34,8 @@ export class ReliableProvisionals {
   readonly #waiting: { readonly head: ResponseHead; readonly parts: ResponseParts }[] = [];
   #rseq = randomInt(1, MAX_FIRST_RSEQ);
   #open: ResponseParts | null = null;
+  /** The last was neither acknowledged nor followed by another. */
+  #expected = false;
   #repeats: RepeatedSending | undefined;
   #giveUp: NodeJS.Timeout | undefined;
   #then: (() => void) | null = null;
@@ -58,6 +61,7 @@ export class ReliableProvisionals {
       return;
     }
     this.#open = parts;
+    this.#expected = true;
     this.#rseq++;
     const lines = `Require: 100rel\r\nRSeq: ${this.#rseq}\r\n${parts.lines ?? ""}`;
     const text = head.text({ ...parts, lines });
@@ -72,11 +76,11 @@ export class ReliableProvisionals {
     }, patience());
   }
 
-  /** Does a PRACK acknowledge the open one? Its RAck is `RSeq CSeq-number INVITE`. */
+  /** Does a PRACK acknowledge the last one? Its RAck is `RSeq CSeq-number INVITE`. */
   matches(prack: IncomingRequest): boolean {
     const [rseq, cseq, method] = (prack.header("RAck") ?? "").trim().split(/\s+/);
     return (
-      this.#open !== null &&
+      this.#expected &&
       Number(rseq) === this.#rseq &&
       Number(cseq) === this.#inviteCseq &&
       method === "INVITE"
@@ -84,6 +88,7 @@ export class ReliableProvisionals {
   }
 
   acknowledged(): void {
+    this.#expected = false;
     this.#rest();
     const next = this.#waiting.shift();
     if (next !== undefined) this.send(next.head, next.parts);
