@@ -1,15 +1,16 @@
 import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
 import type { CallHost, CallOwner, DialogOwner } from "./call-host.ts";
 import { ClientInvite } from "./client-invite.ts";
-import { ClientRequest } from "./client-request.ts";
+import { ClientRequest, type RequestOutcome } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
 import type { DigestAnswer } from "./digest-answer.ts";
 import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
-import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
+import { type IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import { nextHopFlow } from "./next-hop.ts";
 import { headerLines, oneLine, RequestText } from "./outgoing-text.ts";
 import { randomToken } from "./random-token.ts";
 import type { ClientCall, ClientCallEvents, OutgoingInvite, SipExtras } from "./sip-calls.ts";
+import { MAX_FORKS } from "./sip-limits.ts";
 import type { SipBody, SipHeaders } from "./sip-message.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 import { patience } from "./transaction-timers.ts";
@@ -160,6 +161,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
       return;
     }
     if (response.toTag !== "") {
+      if (this.#isForkTooMany(response)) return;
       const dialog = this.#dialogOf(response);
       if (!this.#acknowledgeProvisional(response, dialog)) return;
     }
@@ -241,7 +243,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     this.#inDialog = new InDialogRequests(this.#host, {
       dialog,
       answerOffer: (offer) => this.#answerOffer(offer),
-      unsettled: () => this.#stage !== "answered",
+      unsettled: () => (this.#stage === "answered" ? null : 491),
       onUnacknowledged: () => this.hangUp(),
     });
     return this.#inDialog;
@@ -264,11 +266,17 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     return dialog;
   }
 
+  #isForkTooMany({ toTag }: IncomingResponse): boolean {
+    const isFull = this.#dialogs.length >= MAX_FORKS;
+    return isFull && !this.#dialogs.some(({ remoteTag }) => remoteTag === toTag);
+  }
+
   #flowOf(dialog: Dialog): SipFlow {
     const { routeSet, remoteTarget } = dialog;
     return nextHopFlow(routeSet, remoteTarget, this.#flow, (peer) => this.#host.flowTo(peer));
   }
 
+  /** Operators may ask for a password inside the dialog, too: a request that is challenged goes again. */
   #request(
     dialog: Dialog,
     method: string,
@@ -276,14 +284,26 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     extras: SipExtras,
     done: () => void,
   ): void {
-    const flow = this.#flowOf(dialog);
-    const request = dialog.request({
-      method,
-      sentVia: this.#host.sentVia(flow),
-      lines: `${lines}User-Agent: ${this.#host.product}\r\n${headerLines(extras.headers ?? [])}`,
-      body: extras.body ?? null,
-    });
-    this.#requests.push(new ClientRequest(this.#host, flow, request, done));
+    const host = this.#host;
+    const digest = this.#digest?.ofAnother() ?? null;
+    const more = `${lines}User-Agent: ${host.product}\r\n${headerLines(extras.headers ?? [])}`;
+    const send = (credentials: SipHeaders): void => {
+      const flow = this.#flowOf(dialog);
+      const request = dialog.request({
+        method,
+        sentVia: host.sentVia(flow),
+        lines: `${more}${headerLines(credentials)}`,
+        body: extras.body ?? null,
+      });
+      const end = (outcome: RequestOutcome): void => {
+        const asked = outcome instanceof IncomingResponse ? outcome : null;
+        const answer = asked === null ? null : digest?.answer(asked, method, request.ruri);
+        if (answer == null) done();
+        else send([answer]);
+      };
+      this.#requests.push(new ClientRequest(host, flow, request, end));
+    };
+    send([]);
   }
 
   #sendBye(extras: SipExtras): void {

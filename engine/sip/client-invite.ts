@@ -93,7 +93,8 @@ export class ClientInvite implements ClientTransactionOwner {
 
   /** The ACK is sent again when the final response is repeated. */
   keepAck(text: string, flow: SipFlow, toTag: string): void {
-    this.#host.lateAcks.remember(this.#key, { text, flow, toTag: ownCopy(toTag) });
+    const late = { text, flow, toTag: ownCopy(toTag) };
+    this.#host.lateAcks.remember(this.#key, late, text.length);
   }
 
   dispose(): void {

@@ -8,7 +8,7 @@ import {
   quoted,
 } from "./digest-words.ts";
 import type { IncomingRequest } from "./incoming-message.ts";
-import { LateRepeats } from "./late-repeats.ts";
+import { LateRepeats, ownCopy } from "./late-repeats.ts";
 import type { DigestCredentials } from "./sip-endpoint.ts";
 import type { SipHeaders } from "./sip-message.ts";
 
@@ -88,7 +88,7 @@ export class DigestChallenge {
   #isFirstUse(nonce: string, nonceCount: string): boolean {
     const count = Number.parseInt(nonceCount, 16);
     if (count <= (this.#counts.find(nonce) ?? 0)) return false;
-    this.#counts.remember(nonce, count);
+    this.#counts.remember(ownCopy(nonce), count);
     return true;
   }
 

@@ -150,7 +150,7 @@ export class EndpointCore implements CallHost {
   }
 
   rememberAnswer(key: string, text: string): void {
-    this.lateAnswers.remember(key, text);
+    this.lateAnswers.remember(key, text, text.length);
   }
 
   countRepeat(): void {
@@ -293,24 +293,30 @@ export class EndpointCore implements CallHost {
       owner.receive(response);
       return;
     }
-    const late = response.method === "INVITE" ? this.lateAcks.find(key) : undefined;
+    const late = response.method === "INVITE" ? this.#lateAckOf(response, key) : undefined;
     if (late === undefined || response.status < 200) {
       this.tally.unmatched++;
       return;
     }
     this.countRepeat();
     if (late.toTag === response.toTag || response.status >= 300) this.send(late.flow, late.text);
-    else this.#refuseFork(response, flow);
+    else this.#refuseFork(response, flow, key);
+  }
+
+  #lateAckOf({ toTag }: IncomingResponse, key: string): LateAck | undefined {
+    return this.lateAcks.find(`${key} ${toTag}`) ?? this.lateAcks.find(key);
   }
 
   /** A second 2xx of a forked INVITE: acknowledged, and hung up (RFC 3261 section 13.2.2.4). */
-  #refuseFork(response: IncomingResponse, flow: SipFlow): void {
+  #refuseFork(response: IncomingResponse, flow: SipFlow, key: string): void {
     const dialog = Dialog.ofClient(response, `sip:${hostPort(flow.peer)}`);
     const { routeSet, remoteTarget } = dialog;
     const way = nextHopFlow(routeSet, remoteTarget, flow, (peer) => this.flowTo(peer));
     const sentVia = this.sentVia(way);
-    const ack = dialog.request({ method: "ACK", sentVia, lines: "" }, response.cseq);
-    this.send(way, ack.toString());
+    const ack = dialog.request({ method: "ACK", sentVia, lines: "" }, response.cseq).toString();
+    const late = { text: ack, flow: way, toTag: ownCopy(response.toTag) };
+    this.send(way, ack);
+    this.lateAcks.remember(ownCopy(`${key} ${response.toTag}`), late, ack.length);
     const bye = dialog.request({ method: "BYE", sentVia, lines: "" });
     new ClientRequest(this, way, bye, () => {});
   }

@@ -9,16 +9,20 @@ import { ServerInvite, transactionKey } from "./server-invite.ts";
 import type { SipBody } from "./sip-message.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 
+/** Of 0 to 10 seconds (RFC 3261 section 14.2). */
+const RETRY_AFTER_LINE = "Retry-After: 5\r\n";
+
 /** What a call does when the other end asks for something inside the dialog. */
 export interface DialogDuties {
   readonly dialog: Dialog;
   /** Answer to an offer, and what is offered when the other end offers nothing. */
   answerOffer(request: IncomingRequest): SipBody | null;
   /**
-   * Is the first INVITE not settled? Then one inside the dialog is refused with 491. A method, because each
+   * What an INVITE inside the dialog is refused with as long as the first is not settled (section 14.2): 491 by
+   * the end that sent it, 500 by the one that received it; `null` = it is settled. A method, because each
    * object literal with a getter gets a hidden class of its own from V8, which outlives the call.
    */
-  unsettled(): boolean;
+  unsettled(): 491 | 500 | null;
   /** Our answer to a re-INVITE was never acknowledged: the call is to be hung up (section 14.2). */
   onUnacknowledged(): void;
 }
@@ -29,7 +33,7 @@ export interface DialogDuties {
  * | request | answer |
  * |---|---|
  * | OPTIONS | 200 with what we can do (RFC 3261 section 11) |
- * | INVITE | 200 with our session, repeated until its ACK (section 14.2); 491 while another is open |
+ * | INVITE | 200 with our session, repeated until its ACK (section 14.2); 491 while another is open, 500 while ours is not answered |
  * | UPDATE | 200, with our session if it brought an offer (RFC 3311) |
  * | INFO | 200 without effect: none of its packages is supported (RFC 6086) |
  * | any other, REFER too | 405, before it comes here |
@@ -52,7 +56,7 @@ export class InDialogRequests {
 
   receive(request: IncomingRequest, flow: SipFlow): void {
     if (!this.#duties.dialog.inOrder(request)) {
-      answerOnce(this.#host, request, flow, { status: 500, lines: "Retry-After: 5\r\n" });
+      answerOnce(this.#host, request, flow, { status: 500, lines: RETRY_AFTER_LINE });
       return;
     }
     if (request.method === "INVITE") {
@@ -93,7 +97,7 @@ export class InDialogRequests {
   #answerInvite(request: IncomingRequest, flow: SipFlow): void {
     const host = this.#host;
     const key = ownCopy(transactionKey(request, "INVITE"));
-    const pending = this.#reInvite !== undefined || this.#duties.unsettled();
+    const refusal = this.#duties.unsettled() ?? (this.#reInvite === undefined ? null : 491);
     const invite = new ServerInvite(host, key, host.responseFlow(request, flow), {
       onUnacknowledged: () => {
         if (this.#reInvite !== invite) return;
@@ -108,8 +112,9 @@ export class InDialogRequests {
       dispose: () => invite.dispose(),
     });
     const head = new ResponseHead(request, "", host.product);
-    if (pending) {
-      invite.refuse(491, head.text({ status: 491 }));
+    if (refusal !== null) {
+      const lines = refusal === 500 ? RETRY_AFTER_LINE : "";
+      invite.refuse(refusal, head.text({ status: refusal, lines }));
       return;
     }
     this.#duties.dialog.refreshTarget(request);

@@ -1,3 +1,5 @@
+import { MAX_KEPT_CHARACTERS } from "./sip-limits.ts";
+
 /** How long a finished transaction answers repeats: 64 × T1 (RFC 3261 timers D and J; RFC 6026 L, M). */
 export const ABSORB_MILLISECONDS = 32_000;
 
@@ -7,6 +9,15 @@ const GENERATIONS = ABSORB_MILLISECONDS / GENERATION_MILLISECONDS + 1;
 
 /** Past this many entries the oldest generation goes early: about 5,000 calls a second for 32 s. */
 const MAX_ENTRIES = 500_000;
+
+interface Generation<Value> {
+  readonly entries: Map<string, Value>;
+  characters: number;
+}
+
+function newGeneration<Value>(): Generation<Value> {
+  return { entries: new Map(), characters: 0 };
+}
 
 /**
  * What finished transactions leave behind, to answer a late repeat of their request or response the
@@ -19,27 +30,33 @@ const MAX_ENTRIES = 500_000;
  * Finding costs at most three lookups. A timer runs only while something is kept, and holds no process.
  */
 export class LateRepeats<Value> {
-  #generations: Map<string, Value>[] = [new Map()];
+  #generations: Generation<Value>[] = [newGeneration()];
   #size = 0;
+  #characters = 0;
   #timer: NodeJS.Timeout | undefined;
 
   get size(): number {
     return this.#size;
   }
 
-  remember(key: string, value: Value): void {
+  /** @param characters - What the value is kept in, besides the key. */
+  remember(key: string, value: Value, characters = 0): void {
     const newest = this.#generations[0];
     if (newest === undefined) return;
-    if (!newest.has(key)) this.#size++;
-    newest.set(key, value);
-    if (this.#size > MAX_ENTRIES) this.#dropOldest();
+    if (!newest.entries.has(key)) this.#size++;
+    newest.entries.set(key, value);
+    const added = key.length + characters;
+    newest.characters += added;
+    this.#characters += added;
+    const isFull = this.#size > MAX_ENTRIES || this.#characters > MAX_KEPT_CHARACTERS;
+    if (isFull) this.#dropOldest();
     this.#timer ??= setInterval(() => this.#turn(), GENERATION_MILLISECONDS).unref();
   }
 
   find(key: string): Value | undefined {
     if (this.#size === 0) return undefined;
     for (const generation of this.#generations) {
-      const value = generation.get(key);
+      const value = generation.entries.get(key);
       if (value !== undefined) return value;
     }
     return undefined;
@@ -48,20 +65,22 @@ export class LateRepeats<Value> {
   clear(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#generations = [new Map()];
+    this.#generations = [newGeneration()];
     this.#size = 0;
+    this.#characters = 0;
   }
 
   #turn(): void {
-    this.#generations.unshift(new Map());
+    this.#generations.unshift(newGeneration());
     if (this.#generations.length > GENERATIONS) this.#dropOldest();
     if (this.#size === 0) this.clear();
   }
 
   #dropOldest(): void {
     const oldest = this.#generations.pop();
-    this.#size -= oldest?.size ?? 0;
-    if (this.#generations.length === 0) this.#generations.push(new Map());
+    this.#size -= oldest?.entries.size ?? 0;
+    this.#characters -= oldest?.characters ?? 0;
+    if (this.#generations.length === 0) this.#generations.push(newGeneration());
   }
 }
 

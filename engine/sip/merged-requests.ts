@@ -15,7 +15,8 @@ export class MergedRequests {
   isMerged(request: IncomingRequest, transactionKey: string): boolean {
     const key = `${request.callId}|${request.fromTag}|${request.cseq}`;
     const first = this.#seen.find(key);
-    if (first === undefined) this.#seen.remember(ownCopy(key), transactionKey);
+    if (first === undefined)
+      this.#seen.remember(ownCopy(key), transactionKey, transactionKey.length);
     return first !== undefined && first !== transactionKey;
   }
 

@@ -179,7 +179,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     this.#inDialog = new InDialogRequests(this.#host, {
       dialog,
       answerOffer: (request) => this.#answerOffer(request),
-      unsettled: () => this.#stage === "ringing",
+      unsettled: () => (this.#stage === "ringing" ? 500 : null),
       onUnacknowledged: () => this.hangUp(),
     });
   }

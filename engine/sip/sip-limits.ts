@@ -25,3 +25,9 @@ export const MAX_REQUEST_URI_LENGTH = 4096;
 
 /** Greatest CSeq number (RFC 3261 section 8.1.1.5). */
 export const MAX_CSEQ = 2_147_483_647;
+
+/** Ways of a forked INVITE that are told apart; provisional responses of further ones are dropped. */
+export const MAX_FORKS = 64;
+
+/** Characters that the finished transactions of an end are kept in, of each kind; the oldest go first. */
+export const MAX_KEPT_CHARACTERS = 200_000_000;

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ChurningTable } from "../../engine/sip/churning-table.ts";
 import { LateRepeats } from "../../engine/sip/late-repeats.ts";
+import { MAX_KEPT_CHARACTERS } from "../../engine/sip/sip-limits.ts";
 import { SlotList } from "../../engine/sip/slot-list.ts";
 
 const tables = suite("tables of calls and transactions");
@@ -48,6 +49,19 @@ tables("late repeats are found until they are cleared", () => {
   assert.equal([late.find("a"), late.find("b"), late.size], ["answer", "", 2]);
   late.clear();
   assert.equal([late.find("a"), late.size], [undefined, 0]);
+});
+
+tables("late repeats forget the oldest before they hold too many characters", () => {
+  const late = new LateRepeats<string>();
+  const each = MAX_KEPT_CHARACTERS / 10;
+  for (let i = 0; i < 25; i++) {
+    late.remember(`k${i}`, "answer", each);
+    assert.ok(late.size <= 10, `${late.size} kept after ${i}`);
+  }
+  late.clear();
+  late.remember("a", "answer", each);
+  assert.is(late.find("a"), "answer");
+  late.clear();
 });
 
 tables.run();

@@ -1,15 +1,19 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { MAX_FORKS } from "../../engine/sip/sip-limits.ts";
 import type { SipPeer } from "../../engine/sip/sip-peer.ts";
 import { RawPeer, rawResponse } from "./raw-peer.ts";
 import { withShortTimers } from "./short-timers.ts";
-import { Heard, type Lab, SDP, withLab } from "./sip-lab.ts";
+import { Heard, type Lab, type LabOptions, SDP, withLab } from "./sip-lab.ts";
 
 const clientCalls = suite("client call");
 
 /** A caller, and in place of the called end a peer of raw messages. */
-async function withRawCallee(run: (raw: RawPeer, lab: Lab) => Promise<void>): Promise<void> {
-  await withLab({}, async (lab) => {
+async function withRawCallee(
+  run: (raw: RawPeer, lab: Lab) => Promise<void>,
+  options: LabOptions = {},
+): Promise<void> {
+  await withLab(options, async (lab) => {
     const raw = await RawPeer.open(lab.callerPeer);
     const calledPeer: SipPeer = { transport: "udp", host: "127.0.0.1", port: raw.port };
     try {
@@ -250,5 +254,64 @@ clientCalls("a peer that cannot be reached fails the call", async () => {
     assert.is(result.answered, false);
   });
 });
+
+clientCalls("a BYE that is asked for a password goes again with it", () =>
+  withRawCallee(
+    async (raw, lab) => {
+      const heard = new Heard();
+      const call = heard.place(lab);
+      const invite = await raw.hears("INVITE");
+      raw.send(rawResponse(invite, "200 OK", { toTag: "t", lines: [contactOf(raw)] }));
+      await heard.answer.within();
+      call.hangUp();
+      const challenge = 'Digest realm="contoso.com", nonce="n", algorithm=MD5, qop="auth"';
+      const lines = [`Proxy-Authenticate: ${challenge}`];
+      raw.send(rawResponse(await raw.hears("BYE"), "407 Proxy Authentication Required", { lines }));
+      const again = await raw.hears("BYE", 2);
+      assert.match(again, /^Proxy-Authorization: Digest username="megan".*, uri="sip:called@/m);
+      assert.match(again, /^CSeq: 3 BYE\r$/m);
+      raw.send(rawResponse(again, "200 OK"));
+      await heard.end.within();
+      assert.is(lab.caller.counts().transactions, 0);
+    },
+    {
+      caller: {
+        digest: { realm: "contoso.com", login: { user: "megan", password: "secret" } },
+      },
+    },
+  ),
+);
+
+clientCalls("a called end that pretends to be ever more forks is not followed", () =>
+  withRawCallee(async (raw, lab) => {
+    const heard = new Heard();
+    heard.place(lab);
+    const invite = await raw.hears("INVITE");
+    for (let i = 0; i < MAX_FORKS + 20; i++) {
+      raw.send(rawResponse(invite, "180 Ringing", { toTag: `t${i}`, lines: [contactOf(raw)] }));
+    }
+    raw.send(rawResponse(invite, "486 Busy Here", { toTag: "t0" }));
+    await heard.end.within();
+    const told = heard.order.filter((event) => event === "progress 180");
+    assert.is(told.length, MAX_FORKS);
+  }),
+);
+
+clientCalls("each fork that answers too is hung up once, however often it answers", () =>
+  withRawCallee(async (raw, lab) => {
+    const heard = new Heard();
+    heard.place(lab);
+    const invite = await raw.hears("INVITE");
+    const answer = (toTag: string): string =>
+      rawResponse(invite, "200 OK", { toTag, lines: [contactOf(raw)] });
+    raw.send(answer("first"));
+    raw.send(answer("second"));
+    raw.send(rawResponse(await raw.hears("BYE"), "200 OK"));
+    raw.send(answer("second"));
+    await raw.hears("ACK", 3);
+    assert.equal(raw.lines().filter((line) => line === "BYE").length, 1);
+    assert.is(lab.caller.counts().transactions, 0);
+  }),
+);
 
 clientCalls.run();

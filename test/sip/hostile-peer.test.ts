@@ -65,6 +65,15 @@ test("a PRACK that comes after the final response is still taken", async () => {
   });
 });
 
+test("an INVITE inside a dialog that is not answered yet is to come again later", async () => {
+  await withPeer({ onInvite: (call) => call.progress(180) }, async (raw) => {
+    raw.send(raw.invite({ callId: "a", branch: "z9hG4bKa" }));
+    const toTag = toTagOf(await raw.hears("180 INVITE"));
+    raw.send(raw.invite({ callId: "a", branch: "z9hG4bKr", cseq: 2, toTag }));
+    assert.match(await raw.hears("500 INVITE"), /^Retry-After: 5\r$/m);
+  });
+});
+
 test("maddr says where a response goes, rport or not", async () => {
   await withPeer({}, async (raw, endpoint) => {
     const [to] = endpoint.addresses;

@@ -166,6 +166,7 @@ const WRONG: readonly (readonly [args: readonly string[], told: RegExp])[] = [
   [["--sed", "1"], /Did you mean --seed/],
   [["--seed", "minus one"], /whole number/],
   [["--duration", "soon"], /number of seconds/],
+  [["--duration", "2147484"], /from 0 to 2147483/],
   [["--only", ","], /names/],
   [["extra"], /too many arguments/],
 ];
