@@ -69,5 +69,5 @@ export interface CallHost {
   /** `SIP/2.0/UDP 192.0.2.1:5060` of what leaves by a flow. */
   sentVia(flow: SipFlow): string;
   /** Our Contact header line for the other end of a flow. */
-  contactLine(flow: SipFlow, host?: string): string;
+  contactLine(flow: SipFlow, host?: string, isSecure?: boolean): string;
 }

@@ -6,7 +6,7 @@ import { Dialog } from "./dialog.ts";
 import type { DigestAnswer } from "./digest-answer.ts";
 import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
 import { type IncomingRequest, IncomingResponse } from "./incoming-message.ts";
-import { nextHopFlow } from "./next-hop.ts";
+import { isSips, nextHopFlow } from "./next-hop.ts";
 import { headerLines, oneLine, RequestText } from "./outgoing-text.ts";
 import { randomToken } from "./random-token.ts";
 import type { ClientCall, ClientCallEvents, OutgoingInvite, SipExtras } from "./sip-calls.ts";
@@ -122,7 +122,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     const { requestUri, from, to, headers, body, contactHost } = this.#plan;
     const host = this.#host;
     const given = headers.map(([name]) => name.toLowerCase());
-    let lines = host.contactLine(this.#flow, contactHost);
+    let lines = host.contactLine(this.#flow, contactHost, isSips(requestUri));
     if (!given.includes("allow")) lines += ALLOW_LINE;
     if (!given.includes("supported")) lines += SUPPORTED_LINE;
     if (!given.includes("user-agent")) lines += `User-Agent: ${host.product}\r\n`;

@@ -173,9 +173,10 @@ export class EndpointCore implements CallHost {
     return `SIP/2.0/${flow.transport.toUpperCase()} ${hostPort(flow.local)}`;
   }
 
-  contactLine(flow: SipFlow, host?: string): string {
+  contactLine(flow: SipFlow, host?: string, isSecure = false): string {
     const { local } = flow;
     const at = hostPort({ host: oneLine(host ?? local.host), port: local.port });
+    if (isSecure) return `Contact: <sips:${at}>\r\n`;
     const transport = flow.transport === "udp" ? "" : `;transport=${flow.transport}`;
     return `Contact: <sip:${at}${transport}>\r\n`;
   }

@@ -85,7 +85,7 @@ export class InDialogRequests {
         return { status: 200, lines: `${ALLOW_LINE}${ACCEPT_LINE}${SUPPORTED_LINE}` };
       case "UPDATE": {
         this.#duties.dialog.refreshTarget(request);
-        const lines = `${this.#host.contactLine(flow)}${ALLOW_LINE}`;
+        const lines = `${contactFor(this.#host, request, flow)}${ALLOW_LINE}`;
         const body = request.body === null ? null : this.#duties.answerOffer(request);
         return { status: 200, lines, body };
       }
@@ -120,10 +120,16 @@ export class InDialogRequests {
     this.#duties.dialog.refreshTarget(request);
     this.#reInvite = invite;
     this.#reInviteCseq = request.cseq;
-    const lines = `${host.contactLine(flow)}${ALLOW_LINE}${SUPPORTED_LINE}`;
+    const lines = `${contactFor(host, request, flow)}${ALLOW_LINE}${SUPPORTED_LINE}`;
     const body = this.#duties.answerOffer(request);
     invite.answer(200, head.text({ status: 200, lines, body }));
   }
+}
+
+/** Our Contact line in an answer: of the scheme that the request came for (RFC 3261 sections 12.1.1 and 12.2.2). */
+export function contactFor(host: CallHost, request: IncomingRequest, flow: SipFlow): string {
+  const isSecure = flow.transport === "tls" && request.isSecure;
+  return host.contactLine(flow, undefined, isSecure);
 }
 
 /**

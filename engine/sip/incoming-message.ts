@@ -1,3 +1,4 @@
+import { isSips, uriOf } from "./next-hop.ts";
 import type { ReceivedRequest } from "./received-request.ts";
 import type { ReceivedResponse } from "./received-response.ts";
 import { scanVia, type ViaParts } from "./scan-via.ts";
@@ -67,6 +68,12 @@ export class IncomingRequest extends IncomingMessage<ReceivedRequest> implements
 
   get requestUri(): string {
     return this.parsed.requestUri;
+  }
+
+  /** It asks for sips: by its Request-URI, or by where the sender is to be reached (RFC 3261 section 12.1.1). */
+  get isSecure(): boolean {
+    const way = this.header("Record-Route") ?? this.header("Contact") ?? "";
+    return isSips(this.requestUri) || isSips(uriOf(way));
   }
 
   get calledUser(): string {

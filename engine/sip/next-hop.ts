@@ -21,6 +21,11 @@ export function uriOf(value: string): string {
   return (end < 0 ? value : value.slice(0, end)).trim();
 }
 
+/** Does it demand TLS on each hop (RFC 3261 section 19.1)? */
+export function isSips(uri: string): boolean {
+  return /^sips:/i.test(uri);
+}
+
 /** Where a request to a SIP URI goes (RFC 3263 without its DNS lookups); `null` = not a SIP URI. */
 export function peerOfUri(uri: string): SipPeer | null {
   const match = URI.exec(uri);

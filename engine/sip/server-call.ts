@@ -2,7 +2,7 @@ import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
 import type { CallHost, CallOwner, DialogOwner, ServerTransactionOwner } from "./call-host.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
-import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
+import { answerOnce, contactFor, InDialogRequests } from "./in-dialog-requests.ts";
 import type { IncomingRequest } from "./incoming-message.ts";
 import { nextHopFlow } from "./next-hop.ts";
 import { headerLines } from "./outgoing-text.ts";
@@ -186,7 +186,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
 
   /** What every response that makes or keeps the dialog carries (RFC 3261 section 12.1.1). */
   #dialogLines(): string {
-    let lines = this.#host.contactLine(this.#flow);
+    let lines = contactFor(this.#host, this.request, this.#flow);
     for (const route of this.#dialog?.routeSet ?? []) lines += `Record-Route: ${route}\r\n`;
     return lines;
   }

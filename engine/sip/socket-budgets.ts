@@ -27,6 +27,8 @@ export const MAX_DELAYED_MESSAGES = 100_000;
 export interface StreamBudgets {
   /** Open connections, both ways together. */
   readonly maxConnections: number;
+  /** Open ones that one address opened: the others are left for everybody else. */
+  readonly maxConnectionsPerSource: number;
   /** Bytes that wait for a peer to read them; past that it is closed. */
   readonly maxUnsentBytes: number;
   /** From the first packet to a connection that can be written to, TLS included. */
@@ -41,6 +43,7 @@ export interface StreamBudgets {
 
 export const STREAM_BUDGETS: StreamBudgets = {
   maxConnections: 4_096,
+  maxConnectionsPerSource: 3_072,
   maxUnsentBytes: 1024 * 1024,
   connectMilliseconds: 5_000,
   // 64 × T1: past that no transaction waits for it any more.

@@ -21,6 +21,8 @@ export class StreamConnections {
   readonly #connections = new Map<string, StreamConnection>();
   /** Every open socket, also those that shake hands for TLS and those replaced by a newer connection. */
   readonly #sockets = new Set<Socket>();
+  /** How many of them each address has opened. */
+  readonly #sources = new Map<string, number>();
   #isClosed = false;
   #tellRefusedAfter = 0;
 
@@ -90,22 +92,36 @@ export class StreamConnections {
 
   /** Takes a socket into the books, unless they are full. */
   #admit(socket: Socket): boolean {
-    if (this.#isClosed || this.#sockets.size >= this.#budgets.maxConnections) {
-      this.#tellRefused(socket);
+    // That of a connection of ours is not known yet.
+    const source = socket.remoteAddress ?? "";
+    const fromSource = this.#sources.get(source) ?? 0;
+    const isFull = this.#sockets.size >= this.#budgets.maxConnections;
+    const isTooMany = source !== "" && fromSource >= this.#budgets.maxConnectionsPerSource;
+    if (this.#isClosed || isFull || isTooMany) {
+      const open = `${this.#sockets.size} connections are open`;
+      this.#tellRefused(socket, isTooMany ? `${open}, ${fromSource} from its address` : open);
       socket.destroy();
       return false;
     }
     this.#sockets.add(socket);
-    socket.once("close", () => this.#sockets.delete(socket));
+    this.#sources.set(source, fromSource + 1);
+    socket.once("close", () => this.#forget(socket, source));
     return true;
   }
 
+  #forget(socket: Socket, source: string): void {
+    this.#sockets.delete(socket);
+    const left = (this.#sources.get(source) ?? 0) - 1;
+    if (left > 0) this.#sources.set(source, left);
+    else this.#sources.delete(source);
+  }
+
   /** Once in a while: a flood of connections must not flood the log. */
-  #tellRefused(socket: Socket): void {
+  #tellRefused(socket: Socket, open: string): void {
     const now = performance.now();
     if (now < this.#tellRefusedAfter) return;
     this.#tellRefusedAfter = now + FLOOD_NOTICE_MILLISECONDS;
-    const what = `was refused, as others may be: ${this.#sockets.size} connections are open`;
+    const what = `was refused, as others may be: ${open}`;
     this.#passage.events.onFault(what, peerOf(socket, "tcp"));
   }
 

@@ -103,6 +103,20 @@ endpoints("over mutual TLS, by the names of the certificates, both ends can hang
       lab.messages[0] ?? "",
       /^Contact: <sip:sip\.pstnhub\.example:\d+;transport=tls>\r$/m,
     );
+    const secure = new Heard();
+    const { host, port } = lab.calledPeer;
+    const before = lab.messages.length;
+    secure.place(lab, { requestUri: `sips:+442079460123@${host}:${port}` });
+    await secure.answer.within();
+    taken[2]?.hangUp();
+    await secure.end.within();
+    const contacts =
+      lab.messages
+        .slice(before)
+        .join("")
+        .match(/^Contact: .*$/gm) ?? [];
+    assert.is(contacts.length, 2);
+    for (const contact of contacts) assert.match(contact, /^Contact: <sips:127\.0\.0\.1:\d+>$/);
     assert.equal(lab.faults, []);
     const stranger = { ...plain.calledPeer, serverName: "sbc2.contoso.com" };
     const refused = await lab.caller.ping(stranger, 2_000);

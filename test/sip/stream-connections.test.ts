@@ -268,6 +268,30 @@ streams("connections past the limit are refused, both ways, and told once", asyn
   await closeClean(far);
 });
 
+streams("one address cannot take all connections", async () => {
+  const far = await openWith({ maxConnections: 4, maxConnectionsPerSource: 2 });
+  const clients = [new RawClient(far.peer), new RawClient(far.peer)];
+  for (const [index, client] of clients.entries()) {
+    client.write(options(String(index)));
+    await far.messages.next();
+  }
+  await new RawClient(far.peer).closed;
+  const told = "was refused, as others may be: 2 connections are open, 2 from its address";
+  assert.is(await far.faults.next(), told);
+  const { host, port } = far.peer;
+  const other = connect({ host, port, localAddress: "127.0.0.2" });
+  other.write(options("other"));
+  assert.is((await far.messages.next()).message, options("other"));
+  clients[0]?.socket.destroy();
+  while (far.sockets.counts().sockets > 3) await new Promise((soon) => setImmediate(soon));
+  const next = new RawClient(far.peer);
+  next.write(options("next"));
+  assert.is((await far.messages.next()).message, options("next"));
+  for (const socket of [...clients, next].map((client) => client.socket)) socket.destroy();
+  other.destroy();
+  await closeClean(far);
+});
+
 streams("a reset under a running exchange is told and leaves the rest alone", async () => {
   const far = await openWith({});
   const client = new RawClient(far.peer);
