@@ -12,7 +12,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startPeer } from "../test/interop/peer-process.ts";
-import { programFile } from "../test/interop/peer-suite.ts";
+import { missingPrograms } from "../test/interop/peer-suite.ts";
 import { type Sipp, startSipp } from "../test/interop/sipp.ts";
 import type { CallerLoadResult } from "./caller-load.ts";
 import type { LoadReport, LoadRow, LoadTable } from "./load-report.ts";
@@ -31,8 +31,10 @@ const ROUNDS_OF_A_LOAD = 3;
 /** Loads our caller. */
 export async function benchCaller(rounds: number): Promise<LoadReport> {
   const name = "caller";
-  if (programFile("sipp") === null) {
-    return { name, tables: [], bounds: [], skipped: ["SIPp is not installed: no call was placed"] };
+  const missing = missingPrograms(["sipp"]);
+  if (missing.length > 0) {
+    const skipped = [`${missing.join(", ")} not installed: no call was placed`];
+    return { name, tables: [], bounds: [], skipped };
   }
   const tables: LoadTable[] = [];
   for (const callsPerSecond of RATES) {

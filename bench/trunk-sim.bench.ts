@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { programFile } from "../test/interop/peer-suite.ts";
+import { missingPrograms, programFile } from "../test/interop/peer-suite.ts";
 import { startKamailioAnswer, startNpmSip, startSippUas, startTrunkSim } from "./called-ends.ts";
 import type { LoadFloor, LoadReport, LoadRow, LoadTable } from "./load-report.ts";
 import { type CalledEnd, callFromSipp, type Load, type LoadMeasure, rowOf } from "./sip-load.ts";
@@ -31,8 +31,10 @@ const ROUNDS_OF_A_LOAD = 3;
 /** Loads trunk-sim and its rivals. */
 export async function benchTrunkSim(rounds: number): Promise<LoadReport> {
   const name = "trunk-sim";
-  if (programFile("sipp") === null) {
-    return { name, tables: [], bounds: [], skipped: ["SIPp is not installed: no load was placed"] };
+  const missing = missingPrograms(["sipp"]);
+  if (missing.length > 0) {
+    const skipped = [`${missing.join(", ")} not installed: no call was placed`];
+    return { name, tables: [], bounds: [], skipped };
   }
   const skipped: string[] = [];
   const starts = [startSippUas, startTrunkSim, startNpmSip];

@@ -20,13 +20,18 @@ export function programFile(program: string): string | null {
   return folders.map((folder) => join(folder, program)).find(existsSync) ?? null;
 }
 
+/** Which of the programs, or of those that start and watch over them (util-linux), are not installed. */
+export function missingPrograms(programs: readonly string[]): readonly string[] {
+  return [...programs, "setpriv", "taskset"].filter((program) => programFile(program) === null);
+}
+
 /**
  * A suite that needs programs we did not write. Where one is missing it holds a single test instead, which
  * prints a notice, or fails when `REQUIRE_PEERS=1`.
  */
 export function peerSuite(name: string, programs: readonly string[]): Test {
   const tests = suite(name);
-  const missing = programs.filter((program) => programFile(program) === null);
+  const missing = missingPrograms(programs);
   tests.after(async () => {
     for (const close of leftOpen) await close();
   });
