@@ -42,9 +42,12 @@ export async function startNpmSip(): Promise<CalledEnd> {
   return { name: "npm sip 0.0.6", pid: peer.pid, host: HOST, port, stop: peer.stop };
 }
 
-/** The trunk simulator with one trunk, as it runs by default. */
+/** The trunk simulator with one trunk, as it runs by default but for media, which the others have none of. */
 export async function startTrunkSim(): Promise<CalledEnd> {
-  const { peer, addresses } = await startTrunkSimProcess([{}], { cores: TESTED_CORE });
+  const { peer, addresses } = await startTrunkSimProcess([{}], {
+    args: ["--rtp-streams", "0"],
+    cores: TESTED_CORE,
+  });
   const port = addresses[0]?.port ?? 0;
   return { name: "trunk-sim", pid: peer.pid, host: HOST, port, stop: peer.stop };
 }

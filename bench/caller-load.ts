@@ -33,7 +33,7 @@ function* callsTo(count: number): Generator<Call> {
 }
 
 const peer = { transport: "udp", host, port: Number(port) } as const;
-const { caller, close } = await openGatewayCaller([{ peer }]);
+const { caller, endpoint } = await openGatewayCaller([{ peer }]);
 const { placed, seconds, heldBack, summary } = await runLoad({
   caller,
   calls: callsTo(Number(calls)),
@@ -42,7 +42,8 @@ const { placed, seconds, heldBack, summary } = await runLoad({
   holdSeconds: () => HOLD_SECONDS,
   onRecord: () => {},
 });
-await close();
+caller.close();
+await endpoint.close();
 const { user, system } = process.cpuUsage();
 const cpuMs = (user + system) / 1000;
 const { answered } = summary.calls;
