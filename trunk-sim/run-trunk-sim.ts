@@ -1,4 +1,5 @@
 import { hasErrors, type Problem } from "../engine/model/problem.ts";
+import { chooseTlsIdentity } from "../engine/sip/choose-tls-identity.ts";
 import type { TlsIdentity } from "../engine/sip/sip-endpoint.ts";
 import { FaultLog } from "./report/fault-log.ts";
 import { OutputFile } from "./report/output-file.ts";
@@ -10,7 +11,6 @@ import type { TrunkProfile } from "./scenario/trunk-profile.ts";
 import type { SimEvent, SimListener } from "./sim-event.ts";
 import type { SimOptions } from "./sim-options.ts";
 import { type LeftOver, Simulation } from "./simulation.ts";
-import { tlsIdentity } from "./tls-files.ts";
 import { SimClock } from "./trunk/sim-clock.ts";
 import { StreamRoom } from "./trunk/speech-desk.ts";
 
@@ -98,7 +98,7 @@ function trunkOptions({ options, trunks }: SimInputs, log: FaultLog) {
   const limit = options.messagesPerSource;
   return () => ({
     host: options.loopback ? LOOPBACK : null,
-    tls: () => (identity ??= tlsIdentity(options, hosts)),
+    tls: () => (identity ??= chooseTlsIdentity(options.tls, "server", hosts)),
     messagesPerSecondPerSource: limit === 0 ? null : limit,
     onFault: log.tell.bind(log),
   });

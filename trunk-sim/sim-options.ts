@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { isHalfNamed, type NamedTlsFiles } from "../engine/sip/named-tls-files.ts";
 
 /** What the command line says, checked for its form. */
 export interface SimOptions {
@@ -24,10 +25,7 @@ export interface SimOptions {
   readonly transcript: string | null;
   readonly rtpStreams: number;
   readonly messagesPerSource: number;
-  readonly tlsCert: string | null;
-  readonly tlsKey: string | null;
-  readonly tlsCa: string | null;
-  readonly tlsFolder: string | null;
+  readonly tls: NamedTlsFiles;
   readonly strict: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -103,6 +101,13 @@ export function readSimOptions(program: Command): SimOptions {
   const given: Readonly<Record<string, unknown>> = program.opts();
   const text = (name: string): string | null => (given[name] as string | undefined) ?? null;
   const number = (name: string): number | null => (given[name] as number | undefined) ?? null;
+  const tls = {
+    certificate: text("tlsCert"),
+    key: text("tlsKey"),
+    authority: text("tlsCa"),
+    folder: text("tlsFolder"),
+  };
+  if (isHalfNamed(tls)) program.error("error: --tls-cert and --tls-key belong together");
   return {
     tenant: text("tenant"),
     scenario: text("scenario"),
@@ -119,10 +124,7 @@ export function readSimOptions(program: Command): SimOptions {
     transcript: text("transcript"),
     rtpStreams: number("rtpStreams") ?? DEFAULT_RTP_STREAMS,
     messagesPerSource: number("messagesPerSource") ?? DEFAULT_MESSAGES_PER_SOURCE,
-    tlsCert: text("tlsCert"),
-    tlsKey: text("tlsKey"),
-    tlsCa: text("tlsCa"),
-    tlsFolder: text("tlsFolder"),
+    tls,
     strict: given["strict"] === true,
     json: given["json"] === true,
     quiet: given["quiet"] === true,

@@ -2,12 +2,12 @@ import { isIP } from "node:net";
 import type { Caller } from "../call/caller.ts";
 import { createCaller } from "../call/create-caller.ts";
 import { type TrunkMapping, type TrunkTargets, trunkTargets } from "../call/trunk-targets.ts";
+import { chooseTlsIdentity } from "../sip/choose-tls-identity.ts";
 import { openSipEndpoint } from "../sip/open-sip-endpoint.ts";
 import type { SipEndpoint, WireTap } from "../sip/sip-endpoint.ts";
-import type { ListenAddress, SipPeer } from "../sip/sip-peer.ts";
+import { hostPort, type ListenAddress, type SipPeer } from "../sip/sip-peer.ts";
 import type { PlacingGround } from "./call-ground.ts";
 import type { SipOptions } from "./sip-options.ts";
-import { callerTlsIdentity } from "./tls-identity.ts";
 
 /** Who places the calls of a command, with its sockets. */
 export interface OpenedCaller {
@@ -45,9 +45,10 @@ export async function openCaller(setup: CallerSetup): Promise<OpenedCaller> {
   const endpoint = await openSipEndpoint({
     listen: listenAddresses(targets, sip.local),
     product: "outdial",
-    ...(isTlsNeeded ? { tls: await callerTlsIdentity(sip.tls) } : {}),
+    ...(isTlsNeeded ? { tls: await chooseTlsIdentity(sip.tls, "client") } : {}),
     ...(setup.tap === undefined ? {} : { tap: setup.tap }),
-    onFault: (what, peer) => setup.onFault(peer === null ? what : `${peer.host}: ${what}`),
+    onFault: (what, peer) =>
+      setup.onFault(peer === null ? what : `${namePeer(targets, peer)}: ${what}`),
   });
   const caller = createCaller({
     tenant,
@@ -64,6 +65,15 @@ export async function openCaller(setup: CallerSetup): Promise<OpenedCaller> {
     await endpoint.close();
   };
   return { caller, endpoint, targets, close };
+}
+
+/** Where a message went or came from: address, and whose it is where that is known. */
+export function namePeer(targets: TrunkTargets, { host, port, transport }: SipPeer): string {
+  const address = `${hostPort({ host, port })}/${transport}`;
+  const names = [...targets.values()]
+    .filter(({ peer }) => peer.host === host && peer.port === port && peer.transport === transport)
+    .map(({ name }) => name);
+  return names.length === 0 ? address : `${names.join(", ")} (${address})`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { isHalfNamed, type NamedTlsFiles } from "../sip/named-tls-files.ts";
 import { EXIT } from "./exit-code.ts";
 
 /** What the command line says about how calls are placed over SIP. */
@@ -9,18 +10,10 @@ export interface SipOptions {
   readonly ringSeconds: number;
   /** Address to send from; `null` = chosen by where the trunks are. */
   readonly local: string | null;
-  readonly tls: TlsFiles;
+  readonly tls: NamedTlsFiles;
   /** File for one CDR a line; `null` = none is written. */
   readonly cdr: string | null;
   readonly pcap: string | null;
-}
-
-/** Files of the certificates to speak TLS with, all PEM; `null` = not named. */
-export interface TlsFiles {
-  readonly certificate: string | null;
-  readonly key: string | null;
-  readonly authority: string | null;
-  readonly folder: string | null;
 }
 
 const DEFAULT_HOLD = "2";
@@ -95,7 +88,7 @@ export function readSipOptions(command: Command): SipOptions {
 }
 
 /** Ends the command when only one of a certificate and its key is named. */
-export function demandWholeCertificate(command: Command, { certificate, key }: TlsFiles): void {
-  if ((certificate === null) === (key === null)) return;
+export function demandWholeCertificate(command: Command, files: NamedTlsFiles): void {
+  if (!isHalfNamed(files)) return;
   command.error("error: --tls-cert and --tls-key belong together", { exitCode: EXIT.usage });
 }

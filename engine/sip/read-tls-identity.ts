@@ -33,11 +33,8 @@ export async function readTlsIdentity(
 ): Promise<TlsIdentity> {
   const certificate = await readPem(files.certificate);
   const key = await readPem(files.key);
-  const trusted = files.trusted === undefined ? undefined : await readPem(files.trusted);
+  const trusted = files.trusted === undefined ? undefined : await readTrusted(files.trusted, now);
   const [own] = certificatesOf(certificate, files.certificate);
-  for (const one of trusted === undefined ? [] : certificatesOf(trusted, files.trusted ?? "")) {
-    refuseOutOfDate(one, files.trusted ?? "", now);
-  }
   if (own === undefined) throw unusable(files.certificate, "holds no PEM certificate");
   if (!own.checkPrivateKey(keyOf(key, files.key))) {
     throw unusable(files.key, `is not the key of ${files.certificate}`);
@@ -49,6 +46,17 @@ export async function readTlsIdentity(
     ...(trusted === undefined ? {} : { trusted }),
     requireClientCertificate,
   };
+}
+
+/**
+ * Reads the authorities to trust, and makes sure that they are certificates which are valid today.
+ *
+ * @throws EngineError `ENGINE_CERTIFICATE_UNUSABLE`, as above
+ */
+export async function readTrusted(file: string, now: Date = new Date()): Promise<string> {
+  const trusted = await readPem(file);
+  for (const one of certificatesOf(trusted, file)) refuseOutOfDate(one, file, now);
+  return trusted;
 }
 
 function unusable(file: string, what: string, cause?: unknown): EngineError {

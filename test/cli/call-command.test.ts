@@ -127,12 +127,17 @@ const REFUSED: readonly (readonly [readonly string[], number, RegExp])[] = [
   [
     ["--tls-cert", place("no.pem"), "--tls-key", place("no.pem")],
     1,
-    /^error ENGINE_FILE_UNREADABLE .*there is no such file/m,
+    /^error ENGINE_CERTIFICATE_UNUSABLE \S+no\.pem cannot be read: there is no such file\n$/,
   ],
   [
     ["--tls-cert", place("bad.pem"), "--tls-key", place("bad.pem")],
     1,
-    /^error ENGINE_CERTIFICATE_UNUSABLE /m,
+    /^error ENGINE_CERTIFICATE_UNUSABLE \S+bad\.pem holds no PEM certificate\n$/,
+  ],
+  [
+    ["--tls-ca", place("bad.pem"), "--tls-folder", place("lab")],
+    1,
+    /^error ENGINE_CERTIFICATE_UNUSABLE \S+bad\.pem holds no PEM certificate\n$/,
   ],
   [["--tls-cert", place("bad.pem")], 64, /^error: --tls-cert and --tls-key belong together/m],
   [["--cdr", join(folder, "none", "x")], 1, /^error FILE_NOT_WRITTEN /m],

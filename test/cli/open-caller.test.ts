@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { TrunkTarget, TrunkTargets } from "../../engine/call/trunk-targets.ts";
-import { listenAddresses } from "../../engine/cli/open-caller.ts";
+import { listenAddresses, namePeer } from "../../engine/cli/open-caller.ts";
 import type { SipPeer } from "../../engine/sip/sip-peer.ts";
 
 function targets(...peers: readonly (readonly [SipPeer["transport"], string])[]): TrunkTargets {
@@ -65,5 +65,13 @@ for (const { name, targets: of, local = null, listen } of CASES) {
     assert.ok(addresses.every(({ port }) => port === 0));
   });
 }
+
+listening("a fault names the trunk, its address and port", () => {
+  const of = targets(["tcp", "127.0.0.1"], ["udp", "127.0.0.2"]);
+  const at = (host: string, port: number) => namePeer(of, { transport: "tcp", host, port });
+  assert.is(at("127.0.0.1", 5060), "127.0.0.1 (127.0.0.1:5060/tcp)");
+  assert.is(at("127.0.0.1", 5061), "127.0.0.1:5061/tcp");
+  assert.is(at("::1", 5060), "[::1]:5060/tcp");
+});
 
 listening.run();

@@ -162,12 +162,32 @@ program("a port in use is told, and the other trunks go on, but for --strict", a
   }
 });
 
+program("a certificate that cannot be used is told in one line", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "trunk-sim-"));
+  const bad = join(folder, "bad.pem");
+  writeFileSync(bad, "no certificate\n");
+  const scenario = join(folder, "lab.json");
+  const trunk = { name: "first", host: "127.0.0.1", port: 0, transport: "tls" };
+  writeFileSync(scenario, JSON.stringify({ trunkSim: 1, trunks: [trunk] }));
+  try {
+    const running = new Program(["--scenario", scenario, "--tls-cert", bad, "--tls-key", bad]);
+    assert.is(await running.ended(), 1);
+    assert.is(
+      running.stderr,
+      `error TRUNK_NOT_STARTED trunk first is not simulated: ${bad} holds no PEM certificate. Fix: name a certificate and its key by --tls-cert and --tls-key\n`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 const WRONG: readonly (readonly [args: readonly string[], told: RegExp])[] = [
   [["--sed", "1"], /Did you mean --seed/],
   [["--seed", "minus one"], /whole number/],
   [["--duration", "soon"], /number of seconds/],
   [["--duration", "2147484"], /from 0 to 2147483/],
   [["--only", ","], /names/],
+  [["--tls-cert", "own.pem"], /--tls-cert and --tls-key belong together/],
   [["extra"], /too many arguments/],
 ];
 
