@@ -1,4 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --min-semi-space-size=32 --max-semi-space-size=32
+// WHY the sizes: a call lives for a tenth of a second or more. In a nursery of Node's own size it is moved
+// twice before it is over, which took half of the time and memory at 2,000 calls/s.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -46,7 +46,10 @@ export async function startTrunkSimProcess(
   const pinned = cores === undefined ? {} : { cores };
   const records = join(folder, "records.ndjson");
   const options = ["--scenario", scenario, "--cdr", records, ...args];
-  const peer = startPeer("node", [main, ...options], pinned);
+  // As its first line has the system start it.
+  const [shebang = ""] = readFileSync(main, "utf8").split("\n", 1);
+  const flags = shebang.split(" ").filter((word) => word.startsWith("--"));
+  const peer = startPeer("node", [...flags, main, ...options], pinned);
   const written = peer.ended.then((code) => {
     const lines = existsSync(records) ? readFileSync(records, "utf8").trimEnd().split("\n") : [];
     rmSync(folder, { recursive: true });
