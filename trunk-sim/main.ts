@@ -77,17 +77,25 @@ async function loadScenario(
   return readScenarioFile(file, scenarioSchema);
 }
 
-/** The tenant of `--tenant`, else the scenario's, else the sample one; a scenario may do without. */
+/**
+ * The tenant of `--tenant`, else the scenario's, else the sample one; a scenario all of whose trunks are
+ * its own does without.
+ */
 async function loadNamedTenant(
   { tenant, scenario: file }: SimOptions,
   scenario: WrittenScenario | null,
 ): Promise<Outcome<Tenant | null>> {
   const own = scenario?.tenant;
   const beside = own === undefined || file === null ? null : join(dirname(file), own);
-  const path = tenant ?? beside ?? (scenario === null ? SAMPLE_TENANT : null);
+  const path = tenant ?? beside ?? (hasOwnTrunksOnly(scenario) ? null : SAMPLE_TENANT);
   if (path === null) return { ok: true, value: null, problems: [] };
   const loaded = await loadTenant(path);
   return loaded.ok ? { ...loaded, value: loaded.value.tenant } : loaded;
+}
+
+function hasOwnTrunksOnly(scenario: WrittenScenario | null): boolean {
+  const trunks = scenario?.trunks ?? [];
+  return trunks.length > 0 && trunks.every(({ host }) => host !== undefined);
 }
 
 /** The first signal ends the run, a second one the waiting for its end; so does the end of stdin. */

@@ -61,7 +61,7 @@ async function call(command: Command, dialed: string): Promise<number> {
   const { record, ladder } = await placeCall(setup);
   await cdr?.value.write(record);
   await cdr?.value.finish();
-  print(record, ladder, common);
+  print(record, ladder, common, sip.cdr === "-");
   return record.result === "answered" ? EXIT.fine : EXIT.problems;
 }
 
@@ -117,17 +117,24 @@ async function placeCall(setup: CallSetup): Promise<CallOutcome> {
   }
 }
 
-function print(record: CallDetailRecord, ladder: readonly string[], { json }: CommonOptions): void {
+/** @param isRecordOut - The record stands on stdout already, and nothing else may. */
+function print(
+  record: CallDetailRecord,
+  ladder: readonly string[],
+  { json }: CommonOptions,
+  isRecordOut: boolean,
+): void {
   const flow = ladder.map((line) => `${line}\n`).join("");
   if (json) {
     process.stderr.write(flow);
-    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    if (!isRecordOut) process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
     return;
   }
-  process.stdout.write(flow === "" ? "" : `${flow}\n`);
+  const output = isRecordOut ? process.stderr : process.stdout;
+  output.write(flow === "" ? "" : `${flow}\n`);
   const lines = callLines(record);
   const last = lines.pop() ?? "";
-  process.stdout.write(`${[...lines, colourOf(record)(last)].join("\n")}\n`);
+  output.write(`${[...lines, colourOf(record, output)(last)].join("\n")}\n`);
 }
 
 interface LiveLine {

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { access, constants } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -15,6 +16,7 @@ import type {
 } from "../model/call-detail-record.ts";
 import { EngineError } from "../model/engine-error.ts";
 import { printableLine } from "../model/printable-line.ts";
+import { type Problem, problem } from "../model/problem.ts";
 import { whyNot } from "./route-input.ts";
 
 /**
@@ -35,6 +37,24 @@ export interface Agreement {
   readonly findings: readonly Finding[];
   /** Every INVITE that arrived is on both sides, once, with the same result. */
   readonly isComplete: boolean;
+}
+
+/**
+ * Whether the operators' file, if there is one, can be read: asked before any call, since after a long
+ * run it would be too late to say so.
+ *
+ * @problem FILE_UNREADABLE
+ */
+export async function checkOperatorFile(file: string | null): Promise<readonly Problem[]> {
+  if (file === null) return [];
+  try {
+    await access(file, constants.R_OK);
+    return [];
+  } catch (error) {
+    const what = `${file} cannot be read: ${whyNot(error)}`;
+    const hint = "name the file that trunk-sim writes, by its --cdr";
+    return [problem("FILE_UNREADABLE", what, hint)];
+  }
 }
 
 /**

@@ -20,9 +20,12 @@ export function callLines(record: CallDetailRecord): string[] {
   return lines.map(printableLine);
 }
 
-/** The last line of a record in the colour of how it ended, where stdout is a terminal. */
-export function colourOf(record: CallDetailRecord): (text: string) => string {
-  if (!pc.isColorSupported || !process.stdout.isTTY) return String;
+/** The last line of a record in the colour of how it ended, where it goes to a terminal. */
+export function colourOf(
+  record: CallDetailRecord,
+  { isTTY }: { readonly isTTY?: boolean },
+): (text: string) => string {
+  if (!pc.isColorSupported || isTTY !== true) return String;
   return record.result === "answered" ? pc.green : pc.red;
 }
 

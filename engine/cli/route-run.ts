@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
-import { PROBLEMS, type Problem, problem } from "../model/problem.ts";
+import { type Problem, problem } from "../model/problem.ts";
 import { CHUNKS_BEFORE_WORKERS, MAX_PROBLEMS_TOLD } from "../stream/budgets.ts";
 import type { OpenedInput } from "../stream/input-head.ts";
 import { startRoutePool } from "../stream/route-pool.ts";
@@ -112,7 +112,7 @@ async function runOpened(
       throw error;
     }
     // Whoever read the output has seen enough.
-    return countBadLines(problems) > 0 ? EXIT.problems : EXIT.fine;
+    return problems.badLines() > 0 ? EXIT.problems : EXIT.fine;
   } finally {
     process.off("SIGINT", onInterrupt);
   }
@@ -122,13 +122,6 @@ async function runOpened(
 async function leave(output: RouteOutput): Promise<void> {
   const partial = await output.abandon();
   if (partial !== null) process.stderr.write(`what was decided so far stands in ${partial}\n`);
-}
-
-/** Lines with an error; what is only warned of was decided like any other. */
-function countBadLines(problems: StreamProblems): number {
-  let bad = 0;
-  for (const [code, count] of problems.counts) if (PROBLEMS[code] === "error") bad += count;
-  return bad;
 }
 
 function conclude(
@@ -143,7 +136,7 @@ function conclude(
     const where = options.errors === undefined ? "--errors FILE keeps all" : options.errors;
     if (more > 0) process.stderr.write(`and ${more} more ${code} (${where})\n`);
   }
-  const bad = countBadLines(problems);
+  const bad = problems.badLines();
   if (bad > 0)
     process.stderr.write(`${bad} of ${summary.rows} lines ${bad === 1 ? "was" : "were"} bad\n`);
   const isSummaryWanted = options.summary || (!isWhole && !options.common.quiet);

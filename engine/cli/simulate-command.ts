@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { openInput } from "../stream/input-head.ts";
 import { readPlacingGround } from "./call-ground.ts";
 import { openCdrOutput } from "./cdr-output.ts";
+import { checkOperatorFile } from "./compare-sides.ts";
 import { demandUser } from "./demand-user.ts";
 import { EXIT } from "./exit-code.ts";
 import { printProblems, told } from "./print-problems.ts";
@@ -25,8 +26,8 @@ Examples:
   trunk-sim --cdr operators.ndjson &
   outdial simulate calls.csv --trunk-sim-cdr operators.ndjson
 
-Exit codes: 0 every call has one record and both sides agree; 1 not, or a file or a name was bad; 64
-wrong syntax.`;
+Exit codes: 0 every call has one record and both sides agree; 1 not, or a line, a file or a name was bad;
+64 wrong syntax.`;
 
 /** `outdial simulate`: places the calls of a stream over SIP, and says what became of them. */
 export function registerSimulateCommand(program: Command): void {
@@ -64,6 +65,9 @@ async function simulateInput(
   const opened = told(await openInput(input.pieces, input.name, options.inputFormat));
   if (opened === null) return EXIT.problems;
   demandUser(command, options.call.user, input.name, opened);
+  const unreadable = await checkOperatorFile(options.trunkSimCdr);
+  printProblems(unreadable);
+  if (unreadable.length > 0) return EXIT.problems;
   const { cdr } = options.sip;
   const output = cdr === null ? null : await openCdrOutput(cdr, options.input);
   printProblems(output?.problems ?? []);

@@ -45,7 +45,7 @@ export function simulateCalls(
 
   return {
     calls: firstOf(options.calls ?? Number.POSITIVE_INFINITY, passes()),
-    badLines: () => [...first.counts.values()].reduce((sum, count) => sum + count, 0),
+    badLines: () => first.badLines(),
   };
 
   async function* passes(): AsyncGenerator<Call> {

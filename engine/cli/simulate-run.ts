@@ -61,13 +61,14 @@ export async function runSimulation(setup: SimulationSetup): Promise<number> {
   }
 }
 
-/** Whether every call has its record, nothing is left of any, and both sides say the same. */
-function isWhole({ result, leftOver }: PlacedLoad, agreement: Agreement | null): boolean {
+/** Whether every line and call has its record, nothing is left of any, and both sides say the same. */
+function isWhole({ result, leftOver, badLines }: PlacedLoad, agreement: Agreement | null): boolean {
   const { attempts, answered, failed, timedOut, cancelled } = result.summary.calls;
   const notPlaced = [...result.summary.notPlaced.values()].reduce((sum, count) => sum + count, 0);
   const isConserved = attempts === answered + failed + timedOut + cancelled;
   const isComplete = result.placed === attempts + notPlaced;
-  return isConserved && isComplete && leftOver === 0 && (agreement?.isComplete ?? true);
+  const isAllThere = isConserved && isComplete && badLines === 0;
+  return isAllThere && leftOver === 0 && (agreement?.isComplete ?? true);
 }
 
 async function placeCalls(setup: SimulationSetup, lab: TrunkSimLab | null): Promise<PlacedLoad> {
@@ -132,6 +133,16 @@ async function runThrough(
     void caller.drain(GRACE_SECONDS);
   });
   const began = Date.now();
+  const write = async (record: CallDetailRecord): Promise<void> => {
+    try {
+      await cdrs?.write(record);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "EPIPE") throw error;
+      // Whoever read the records has seen enough.
+      stop.abort();
+      void caller.drain(0);
+    }
+  };
   try {
     const result = await runLoad({
       caller,
@@ -141,7 +152,7 @@ async function runThrough(
       holdSeconds: () => drawHoldSeconds(ground.hold, Math.random()),
       onRecord: (record) => {
         if (isCompared && record.attempts.length > 0) records.push(record);
-        return cdrs?.write(record);
+        return cdrs === null ? undefined : write(record);
       },
       signal: stop.signal,
     });

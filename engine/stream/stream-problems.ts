@@ -1,5 +1,5 @@
 import { didYouMean } from "../model/nearest-name.ts";
-import { type Problem, type ProblemCode, problem } from "../model/problem.ts";
+import { PROBLEMS, type Problem, type ProblemCode, problem } from "../model/problem.ts";
 import { MAX_PROBLEMS_TOLD } from "./budgets.ts";
 import type { ChunkReport } from "./chunk-router.ts";
 import type { InputFault } from "./input-fault.ts";
@@ -42,6 +42,13 @@ export class StreamProblems {
       this.counts.set(code, (this.counts.get(code) ?? 0) + count);
     }
     this.#lines += report.lines;
+  }
+
+  /** Lines with an error so far; what is only warned of was read like any other. */
+  badLines(): number {
+    let bad = 0;
+    for (const [code, count] of this.counts) if (PROBLEMS[code] === "error") bad += count;
+    return bad;
   }
 
   #addFault(fault: InputFault): void {

@@ -92,6 +92,18 @@ command("ends with 1 when nobody answered, and prints the record as JSON", async
   assert.equal(JSON.parse(readFileSync(cdr, "utf8")), record);
 });
 
+command("prints nothing but the record on stdout when it is to go there", async () => {
+  const map = `bt-london=${await trunk(picksUp)}`;
+  for (const further of [[], ["--json"]]) {
+    const run = await outdial([...CALL, "--cdr", "-", "--ladder", ...further, "--map", map]);
+    assert.is(run.code, 0, run.stderr);
+    assert.is(run.stdout.trimEnd().split("\n").length, 1, run.stdout);
+    assert.ok(callDetailRecordSchema.safeParse(JSON.parse(run.stdout)).success, run.stdout);
+    assert.match(run.stderr, "INVITE + SDP");
+    assert.is(run.stderr.includes("answered by bt-london"), further.length === 0);
+  }
+});
+
 command("places no call that is blocked or stays in Microsoft's network", async () => {
   const run = await outdial(["call", "letters", "--user", "megan@contoso.com"]);
   assert.is(run.code, 1);

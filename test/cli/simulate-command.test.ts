@@ -106,6 +106,21 @@ command("Ctrl-C lets the calls end, and then tells what came of them", async () 
   assert.is(readFileSync(cdr, "utf8").trimEnd().split("\n").length, placed);
 });
 
+command("ends in order when nobody reads its records any more", async () => {
+  const rest = ["--repeat", "--calls", "100000", "--start-trunk-sim", "--cdr", "-"];
+  const child = spawn(process.execPath, [OUTDIAL, ...SIMULATE, ...rest], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let told = "";
+  child.stderr.on("data", (part: Buffer) => {
+    told += part.toString();
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.is(told, "");
+  assert.is(code, 0);
+});
+
 command("compares with the records of a trunk-sim that somebody else started", async () => {
   const trunkSim = join(OUTDIAL, "..", "..", "..", "trunk-sim", "main.js");
   const records = place("operators.ndjson");
@@ -137,7 +152,7 @@ command("bad lines are told and passed over, whatever is not placed is counted",
   const mixed = place("mixed.txt");
   writeFileSync(mixed, "+442079460123\n\nletters\n");
   const run = await outdial(["simulate", mixed, ...ALEX, ...QUICK, "--start-trunk-sim"]);
-  assert.is(run.code, 0, run.stdout);
+  assert.is(run.code, 1, run.stdout);
   assert.match(run.stderr, "mixed.txt:2:1 error INPUT_MALFORMED the line holds no number");
   assert.match(run.stdout, /^not placed: 1 blocked NUMBER_NOT_DIALABLE$/m);
   assert.match(run.stdout, /^1 line was bad$/m);
@@ -150,6 +165,7 @@ const REFUSED: readonly (readonly [readonly string[], number, RegExp])[] = [
   [["--repeat"], 64, /^error: --repeat has no end without --calls/m],
   [["--trunk-sim-scenario", "x.yaml"], 64, /goes with --start-trunk-sim/],
   [["--start-trunk-sim", "--trunk-sim-cdr", "x"], 64, /records of its own/],
+  [["--trunk-sim-cdr", place("none.ndjson")], 1, /^error FILE_UNREADABLE .*none\.ndjson/m],
   [["--hold", "60-5"], 1, /^error HOLD_INVALID /m],
   [["--cdr", CALLS], 1, /^error FILE_NOT_WRITTEN .*the input itself/m],
   [

@@ -127,6 +127,26 @@ program(
   },
 );
 
+program(
+  "a scenario that tells of trunks without hosts means those of the sample tenant",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "trunk-sim-"));
+    const scenario = join(folder, "storm.yaml");
+    writeFileSync(scenario, "trunkSim: 1\ntrunks: [{ name: bt-london, optionsStatus: 503 }]\n");
+    try {
+      const lab = ["--any-port", "--json", "--duration", "0.05", "--only", "bt-london"];
+      const running = new Program([...lab, "--scenario", scenario]);
+      assert.equal(
+        (await running.ready()).trunks.map(({ name }) => name),
+        ["bt-london"],
+      );
+      assert.is(await running.ended(), 0, running.stderr);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
 program("a port in use is told, and the other trunks go on, but for --strict", async () => {
   const folder = mkdtempSync(join(tmpdir(), "trunk-sim-"));
   const taken = createSocket("udp4");
