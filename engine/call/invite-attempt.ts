@@ -3,7 +3,7 @@ import type { AttemptOutcome, HangUpSide } from "../model/call-detail-record.ts"
 import type { ClientCall, ClientCallEvents } from "../sip/sip-calls.ts";
 import type { SipBody, SipRequest, SipResponse } from "../sip/sip-message.ts";
 import type { CallClock } from "./call-clock.ts";
-import { NORMAL_CLEARING, readReasons } from "./release-reason.ts";
+import { NORMAL_CLEARING, readPhrase, readReasons } from "./release-reason.ts";
 import type { TrunkTarget } from "./trunk-targets.ts";
 
 /** What a cancelled INVITE is answered with. */
@@ -178,7 +178,7 @@ export class InviteAttempt implements ClientCallEvents {
   #end(outcome: AttemptOutcome, status: number | null, phrase: string | null): void {
     this.outcome = outcome;
     this.status = status;
-    this.phrase = phrase === "" ? null : phrase;
+    this.phrase = readPhrase(phrase);
     this.endedAt = this.#clock.now();
   }
 }

@@ -22,10 +22,12 @@ export class LoadTally {
       return;
     }
     const { result, status, ringingAt, postDialDelaySeconds } = record;
-    const failovers = record.attempts.filter(({ failover }) => failover !== null).length;
+    const failovers = record.attempts.filter((_, at) => hasFailedOver(record, at)).length;
     const delay = postDialDelaySeconds === null ? null : postDialDelaySeconds * 1_000;
     this.#calls.add({ result, status, hasRung: ringingAt !== null, failovers, delay });
-    for (const attempt of record.attempts) this.#trunkOf(attempt).add(attempt, record);
+    for (const [at, attempt] of record.attempts.entries()) {
+      this.#trunkOf(attempt).add(attempt, record, hasFailedOver(record, at) ? 1 : 0);
+    }
   }
 
   summary(): LoadSummary {
@@ -99,7 +101,7 @@ class TrunkTally {
     this.#operator = operator;
   }
 
-  add(attempt: CallAttempt, record: CallDetailRecord): void {
+  add(attempt: CallAttempt, record: CallDetailRecord, failovers: number): void {
     const { outcome } = attempt;
     if (outcome === "not-attempted") {
       this.#notAttempted++;
@@ -109,7 +111,7 @@ class TrunkTally {
       result: resultOf(outcome, record.result),
       status: attempt.status,
       hasRung: attempt.ringingAt !== null,
-      failovers: attempt.failover === null ? 0 : 1,
+      failovers,
       delay: delayOf(attempt, record),
     });
   }
@@ -138,6 +140,13 @@ function resultOf(
 ): CallEnd["result"] {
   if (outcome !== "cancelled") return RESULTS[outcome];
   return ofCall === "timed-out" ? "timed-out" : "cancelled";
+}
+
+/** Whether the next trunk was tried after an attempt; the same one again is no failover. */
+function hasFailedOver({ attempts }: CallDetailRecord, at: number): boolean {
+  const attempt = attempts[at];
+  if (attempt === undefined || attempt.outcome === "not-attempted") return false;
+  return attempt.failover !== null && attempts[at + 1]?.trunk !== attempt.trunk;
 }
 
 function delayOf(attempt: CallAttempt, record: CallDetailRecord): number | null {

@@ -153,6 +153,7 @@ export class CallInProgress implements AttemptListener {
         this.#inviteAgain();
         return;
       case "next":
+        this.#board.onFailover();
         this.#leave(what.because, input);
         this.#tryNext();
         return;
@@ -236,7 +237,6 @@ export class CallInProgress implements AttemptListener {
   /** Leaves an attempt for another. */
   #leave(because: string, input: FailoverInput): void {
     this.#stopInviting(input);
-    this.#board.onFailover();
     const attempt = this.#current;
     if (attempt === null) return;
     attempt.failover = because;

@@ -1,3 +1,5 @@
+import { printableLine } from "../model/printable-line.ts";
+
 /**
  * The Reason header (RFC 3326): why a call was refused or ended, in the words of SIP or of ISDN.
  *
@@ -6,6 +8,8 @@
 
 const MAX_REASONS = 4;
 const MAX_TEXT_LENGTH = 80;
+/** Those of standards and of our own failures are shorter. */
+const MAX_PHRASE_LENGTH = 160;
 const REASON = /^([A-Za-z0-9.!%*_+`'~-]{1,20})[ \t]*(;.*)?$/;
 const CAUSE = /;[ \t]*cause[ \t]*=[ \t]*(\d{1,3})[ \t]*(?:;|$)/i;
 const TEXT = /;[ \t]*text[ \t]*=[ \t]*"((?:[^"\\]|\\.){0,400})"/i;
@@ -17,6 +21,13 @@ const TEXT = /;[ \t]*text[ \t]*=[ \t]*"((?:[^"\\]|\\.){0,400})"/i;
 export function readReasons(values: readonly string[]): string | null {
   const reasons = values.slice(0, MAX_REASONS).flatMap((value) => readReason(value) ?? []);
   return reasons.length === 0 ? null : reasons.join(", ");
+}
+
+/** A reason phrase of anybody's as one short line of text; `null` = it says nothing. */
+export function readPhrase(phrase: string | null): string | null {
+  const line = printableLine(phrase ?? "").trim();
+  if (line.length <= MAX_PHRASE_LENGTH) return line === "" ? null : line;
+  return `${line.slice(0, MAX_PHRASE_LENGTH - 1)}…`;
 }
 
 function readReason(value: string): string | null {

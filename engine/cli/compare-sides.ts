@@ -153,12 +153,13 @@ export function agreementLines({ reconciliation, findings, isComplete }: Agreeme
   const more = told.reduce((sum, [, count]) => sum + count, 0) - findings.length;
   if (more > 0) lines.push(`and ${more} more`);
   if (counts.unheard > 0) {
-    lines.push(`${counts.unheard} INVITEs never reached their trunk, and were given up in time`);
+    const whose = counts.unheard === 1 ? "INVITE never reached its" : "INVITEs never reached their";
+    lines.push(`${counts.unheard} ${whose} trunk`);
   }
   const longer = counts["duration-differs"];
   const lengths = longer === 0 ? "" : `, but for the length of ${longer}`;
   const verdict = isComplete
-    ? `both sides agree on every call${lengths}`
+    ? `both sides agree on every call${counts.unheard > 0 ? " that arrived" : ""}${lengths}`
     : `the operators' side: ${conservation(operator)}`;
   return [...lines.map(printableLine), `${conservation(caller)}; ${verdict}`];
 }

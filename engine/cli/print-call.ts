@@ -14,7 +14,8 @@ export function callLines(record: CallDetailRecord): string[] {
   const { policy, usage, route } = record;
   if (route !== null) lines.push(`  route "${route}" of usage "${usage}" in policy "${policy}"`);
   for (const [i, attempt] of record.attempts.entries()) {
-    lines.push(...attemptLines(attempt, i + 1));
+    const isAgain = record.attempts[i + 1]?.trunk === attempt.trunk;
+    lines.push(...attemptLines(attempt, i + 1, isAgain));
   }
   lines.push(endLine(record));
   return lines.map(printableLine);
@@ -36,11 +37,12 @@ function headLine(record: CallDetailRecord): string {
   return `${number ?? dialed}${typed} ${kind} by ${user}${shown}`;
 }
 
-function attemptLines(attempt: CallAttempt, place: number): string[] {
+function attemptLines(attempt: CallAttempt, place: number, isAgain: boolean): string[] {
   const owner = attempt.operator === null ? "" : ` of ${attempt.operator}`;
   const lines = [`${place}. ${attempt.trunk}${owner}: ${progressOf(attempt)}`];
   if (attempt.reason !== null) lines.push(`   reason: ${attempt.reason}`);
-  if (attempt.failover !== null) lines.push(`   next trunk, because of: ${attempt.failover}`);
+  const next = isAgain ? "the same trunk again" : "next trunk";
+  if (attempt.failover !== null) lines.push(`   ${next}, because of: ${attempt.failover}`);
   return lines;
 }
 

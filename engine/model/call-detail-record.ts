@@ -58,7 +58,10 @@ export interface CallAttempt {
   readonly phrase: string | null;
   /** Reason header (RFC 3326) of the final response or of the BYE. */
   readonly reason: string | null;
-  /** Why the next trunk was tried: `status 503`, `no response in 10 s`, …; `null` = it was not. */
+  /**
+   * Why another attempt followed: `status 503`, `no response in 10 s`, …; `null` = none did. After a
+   * first `transport error` it went to the same trunk.
+   */
   readonly failover: string | null;
 }
 

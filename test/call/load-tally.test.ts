@@ -75,12 +75,30 @@ tally("calls that nobody picks up time out at their trunk as well", () => {
   assert.equal([trunks[0]?.timedOut, trunks[0]?.cancelled], [1, 0]);
 });
 
-tally("trunks that were passed over sent nothing", () => {
+tally("the same trunk once more is no failover", () => {
+  const broken = {
+    outcome: "transport-failed",
+    status: null,
+    ringingAt: null,
+    failover: "transport error",
+  } as const;
   const attempts = [
-    sampleAttempt({ outcome: "not-attempted", status: null, callId: "" }),
+    sampleAttempt(broken),
+    sampleAttempt(broken),
     sampleAttempt({ trunk: "trunk-2" }),
   ];
-  const { trunks } = summaryOf([sampleRecord({ attempts })]);
+  const { calls, trunks } = summaryOf([sampleRecord({ attempts })]);
+  assert.is(calls.failovers, 1);
+  assert.equal([trunks[0]?.attempts, trunks[0]?.failovers], [2, 1]);
+});
+
+tally("trunks that were passed over sent nothing, and failed over nothing", () => {
+  const attempts = [
+    sampleAttempt({ outcome: "not-attempted", status: null, callId: "", failover: "full" }),
+    sampleAttempt({ trunk: "trunk-2" }),
+  ];
+  const { calls, trunks } = summaryOf([sampleRecord({ attempts })]);
+  assert.is(calls.failovers, 0);
   assert.equal([trunks[0]?.attempts, trunks[0]?.notAttempted], [0, 1]);
   assert.is(trunks[0]?.answerSeizureRatio, null);
 });

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readReasons } from "../../engine/call/release-reason.ts";
+import { readPhrase, readReasons } from "../../engine/call/release-reason.ts";
 
 const reasons = suite("release reasons");
 
@@ -26,6 +26,13 @@ for (const [values, read] of ROWS) {
     assert.is(readReasons(values), read);
   });
 }
+
+reasons("a phrase becomes one short line of text", () => {
+  assert.is(readPhrase("Busy Here"), "Busy Here");
+  assert.is(readPhrase(""), null);
+  assert.is(readPhrase("\u009b2J \r\n\u001b"), "2J");
+  assert.is(readPhrase("x".repeat(9_000))?.length, 160);
+});
 
 reasons("long and hostile values take no time", () => {
   const value = `Q.850${";text=".repeat(5_000)}${'"\\'.repeat(5_000)}`;

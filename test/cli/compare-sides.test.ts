@@ -65,8 +65,8 @@ sides("agree on an INVITE that never arrived, and say so", async () => {
   const agreement = await compareSides([sent("a", "no-response")], fileOf(""), BEGAN);
   assert.ok(agreement.isComplete);
   assert.equal(agreementLines(agreement).slice(1), [
-    "1 INVITEs never reached their trunk, and were given up in time",
-    "sent 1 = answered 0 + failed 0 + timed out 1; both sides agree on every call",
+    "1 INVITE never reached its trunk",
+    "sent 1 = answered 0 + failed 0 + timed out 1; both sides agree on every call that arrived",
   ]);
 });
 
