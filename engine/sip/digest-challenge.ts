@@ -34,8 +34,8 @@ export class DigestChallenge {
   readonly #secret = randomBytes(32);
   readonly #counts = new LateRepeats<number>();
 
-  /** @param now - Milliseconds; for tests. */
-  constructor(credentials: DigestCredentials, now: () => number = Date.now) {
+  /** @param now - Milliseconds of a clock that never jumps; for tests. */
+  constructor(credentials: DigestCredentials, now: () => number = () => performance.now()) {
     this.#credentials = credentials;
     this.#algorithms = credentials.algorithms ?? DIGEST_ALGORITHMS;
     this.#now = now;

@@ -29,6 +29,7 @@ import { hostPort, type SipPeer } from "./sip-peer.ts";
 import type { SipFlow, SipSockets } from "./sip-sockets.ts";
 import { SlotList } from "./slot-list.ts";
 import { patience } from "./transaction-timers.ts";
+import { isOwnBranch } from "./unique-branches.ts";
 import { answerWithReceived } from "./via-with-received.ts";
 
 /** Why a stream cannot be framed any more, as a response says it. */
@@ -283,9 +284,11 @@ export class EndpointCore implements CallHost {
   }
 
   #receiveResponse(response: IncomingResponse, flow: SipFlow): void {
-    if (response.headers("Via").length !== 1) {
-      // It was meant for somebody behind us (RFC 3261 section 8.1.3.3).
+    if (response.headers("Via").length !== 1 || !isOwnBranch(response.branch)) {
+      // It was meant for somebody else, behind us or before us (RFC 3261 section 8.1.3.3). Told, unlike late
+      // ones of our own requests, which are nothing unusual.
       this.tally.unmatched++;
+      this.fault(`a response ${response.status} to no request of ours is dropped`, flow.peer);
       return;
     }
     const key = `${response.branch}${response.method}`;

@@ -13,6 +13,11 @@ export function newBranch(): string {
   return `${MAGIC_COOKIE}${boot}${count.toString(36)}`;
 }
 
+/** Is it of this process? */
+export function isOwnBranch(branch: string): boolean {
+  return branch.startsWith(boot, MAGIC_COOKIE.length);
+}
+
 /** What sip.js asks for a transaction's branch; `private static` in its types, hence the cast. */
 export interface BranchMaker {
   makeId(request: { readonly method: string; branch?: string }): string;

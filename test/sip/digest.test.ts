@@ -204,4 +204,17 @@ digest("challenges that cannot or need not be answered are left", () => {
   }
 });
 
+digest("a nonce outlasts a jump of the system's clock", () => {
+  const challenge = new DigestChallenge(guard);
+  const authorization = answerTo(challenge);
+  const { now } = Date;
+  Date.now = () => now() + 3_600_000;
+  try {
+    assert.is(challenge.challenge(requestWith(authorization)), null);
+  } finally {
+    Date.now = now;
+  }
+  challenge.clear();
+});
+
 digest.run();

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
 import type { SipEndpoint, SipEndpointOptions } from "../../engine/sip/sip-endpoint.ts";
-import { RawPeer, toTagOf } from "./raw-peer.ts";
+import { RawPeer, rawResponse, toTagOf } from "./raw-peer.ts";
 import { lineOf, SDP, Signal } from "./sip-lab.ts";
 import { Happenings } from "./test-end.ts";
 
@@ -71,6 +71,17 @@ test("an INVITE inside a dialog that is not answered yet is to come again later"
     const toTag = toTagOf(await raw.hears("180 INVITE"));
     raw.send(raw.invite({ callId: "a", branch: "z9hG4bKr", cseq: 2, toTag }));
     assert.match(await raw.hears("500 INVITE"), /^Retry-After: 5\r$/m);
+  });
+});
+
+test("a response to nobody's request is told and dropped", async () => {
+  const faults = new Happenings<string>();
+  await withPeer({ onFault: (what) => faults.add(what) }, async (raw, endpoint) => {
+    const request = raw.invite({ callId: "a", branch: "z9hG4bKnobody" });
+    raw.send(rawResponse(request, "200 OK", { toTag: "t" }));
+    assert.is(await faults.next(), "a response 200 to no request of ours is dropped");
+    assert.is(endpoint.counts().unmatched, 1);
+    assert.equal(raw.heard, []);
   });
 });
 
