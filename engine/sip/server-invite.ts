@@ -11,7 +11,7 @@ import { timers } from "./transaction-timers.ts";
 
 /** What the owner of a received INVITE hears of its transaction. */
 export interface ServerInviteEvents {
-  /** Our 2xx or refusal was not acknowledged in 64 × T1. */
+  /** Our 2xx or refusal was not acknowledged in 64 × T1, or never left by its broken connection. */
   onUnacknowledged(): void;
 }
 
@@ -36,6 +36,10 @@ export interface ServerInviteEvents {
  *   disposed; `LateRepeats` absorbs INVITEs and ACKs that still come
  * ```
  *
+ * A final response that its connection did not take can never be acknowledged: the transaction ends at
+ * once (RFC 3261 section 17.2.4). One that left, on a connection that broke afterwards, may still be
+ * acknowledged over another: it waits for its timers.
+ *
  * The 2xx is repeated here until {@link acknowledged}, over every transport (RFC 3261 section 13.3.1.4).
  */
 export class ServerInvite {
@@ -45,6 +49,8 @@ export class ServerInvite {
   readonly #events: ServerInviteEvents;
   readonly #transaction: InviteServerTransaction;
   #repeats: RepeatedSending | undefined;
+  /** The 2xx was sent more than once. */
+  #isRepeated = false;
   #over = false;
 
   constructor(host: CallHost, key: string, flow: SipFlow, events: ServerInviteEvents) {
@@ -59,7 +65,7 @@ export class ServerInvite {
       { protocol: flow.transport.toUpperCase(), send: (text) => flow.send(text) },
       {
         loggerFactory: host.loggerFactory,
-        onTransportError: (error) => host.fault(`could not send: ${error.message}`, flow.peer),
+        onTransportError: (error) => this.#unsent(error),
         onStateChange: (state) => {
           if (state === TransactionState.Terminated) this.#terminated();
         },
@@ -80,6 +86,7 @@ export class ServerInvite {
   answer(status: number, text: string): void {
     this.#transaction.receiveResponse(status, text);
     this.#repeats = new RepeatedSending(timers.T1, timers.T2, () => {
+      this.#isRepeated = true;
       this.#host.countRepeat();
       this.#transaction.retransmitAcceptedResponse();
     });
@@ -120,6 +127,11 @@ export class ServerInvite {
     this.#transaction.dispose();
     this.#host.serverTransactions.delete(this.#key);
     this.#host.rememberAnswer(this.#key, "");
+  }
+
+  #unsent(error: Error): void {
+    this.#host.fault(`could not send: ${error.message}`, this.#flow.peer);
+    if (this.#flow.reliable && !this.undecided && !this.#isRepeated) this.#terminated();
   }
 
   #terminated(): void {

@@ -1,9 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
+import type { SipEndpointOptions } from "../../engine/sip/sip-endpoint.ts";
 import { RawPeer, toTagOf } from "./raw-peer.ts";
 import { withShortTimers } from "./short-timers.ts";
-import { type Lab, SDP, Signal, Taken, withLab } from "./sip-lab.ts";
+import { Heard, type Lab, SDP, Signal, Taken, withLab } from "./sip-lab.ts";
 
 const serverCalls = suite("server call");
 
@@ -382,5 +383,40 @@ serverCalls("a Contact whose name nobody knows is reached by the way the INVITE 
     },
   ),
 );
+
+/** Breaks the connection where a message that begins so was to be sent. */
+function resetting(start: string): NonNullable<SipEndpointOptions["fateOf"]> {
+  return (direction, message) => ({
+    deliver: direction === "sent" && message.startsWith(start) ? "reset" : "now",
+  });
+}
+
+const UNSENT = [
+  ["an answer", "SIP/2.0 200", (call: ServerCall) => call.answer({ body: SDP })],
+  ["a refusal", "SIP/2.0 486", (call: ServerCall) => call.reject(486)],
+] as const;
+
+for (const [what, start, act] of UNSENT) {
+  serverCalls(
+    `${what} that its broken connection did not take is waited for by nobody`,
+    async () => {
+      const taken = new Signal<Taken>("the call");
+      const onInvite = (call: ServerCall): void => {
+        taken.fire(new Taken(call));
+        act(call);
+      };
+      const called = { onInvite, fateOf: resetting(start) };
+      await withLab({ listen: { transport: "tcp" }, called }, async (lab) => {
+        new Heard().place(lab);
+        const call = await taken.within();
+        // Long before 64 × T1, which are 32 seconds here.
+        if (what === "an answer") await call.unconfirmed.within();
+        await call.end.within();
+        const { transactions, dialogs } = lab.called.counts();
+        assert.equal({ transactions, dialogs }, { transactions: 0, dialogs: 0 });
+      });
+    },
+  );
+}
 
 serverCalls.run();

@@ -149,6 +149,8 @@ const ROWS: readonly FaultRow[] = [
         placed.heard.some((event) => event.startsWith("fail")),
         placed.heard.join(),
       );
+      const { result, durationSeconds } = lab.records()[0] ?? {};
+      assert.equal([result, durationSeconds], ["timed-out", 0], "never acknowledged: no call");
     },
   },
 ];

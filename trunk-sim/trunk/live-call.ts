@@ -230,7 +230,9 @@ export class LiveCall implements ServerCallEvents, Slotted {
     const { clock, trunk, operator } = this.#owner;
     const endedAt = clock.now();
     const answeredAt = this.#answeredAt;
-    const durationSeconds = answeredAt === null ? 0 : Math.round(endedAt - answeredAt) / 1_000;
+    // An answer that was never acknowledged made no call.
+    const talkedSince = result === "answered" ? answeredAt : null;
+    const durationSeconds = talkedSince === null ? 0 : Math.round(endedAt - talkedSince) / 1_000;
     const heard = this.#speech?.end(durationSeconds) ?? null;
     this.#owner.onEnded(this, {
       callId: this.#callId,
