@@ -56,6 +56,7 @@ export async function openCaller(setup: CallerSetup): Promise<OpenedCaller> {
     targets,
     endpoint,
     seed: setup.seed,
+    ...(sip.teamsFqdn === null ? {} : { teamsFqdn: sip.teamsFqdn }),
     ringSeconds: sip.ringSeconds,
     optionsIntervalSeconds: setup.optionsIntervalSeconds,
     maxMediaStreams: setup.maxMediaStreams,

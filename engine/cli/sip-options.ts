@@ -10,6 +10,8 @@ export interface SipOptions {
   readonly ringSeconds: number;
   /** Address to send from; `null` = chosen by where the trunks are. */
   readonly local: string | null;
+  /** Ours in From and Contact to gateways; `null` = Microsoft's in From, our address in Contact. */
+  readonly teamsFqdn: string | null;
   readonly tls: NamedTlsFiles;
   /** File for one CDR a line; `null` = none is written. */
   readonly cdr: string | null;
@@ -29,6 +31,13 @@ export function readPositive(most: number, isWhole: boolean): (text: string) => 
     const kind = isWhole ? "whole number" : "number";
     throw new InvalidArgumentError(`It is a ${kind} above 0, at most ${most}.`);
   };
+}
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i;
+
+function readHostName(text: string): string {
+  if (HOST_NAME.test(text)) return text;
+  throw new InvalidArgumentError("It is a host name, such as sip.pstnhub.microsoft.com.");
 }
 
 /** Declares the options that `call` and `simulate` share. */
@@ -55,6 +64,11 @@ export function addSipOptions(command: Command): Command {
       DEFAULT_RING_SECONDS,
     )
     .option("--local <host>", "address to send from (default: loopback where the trunks are there)")
+    .option(
+      "--teams-fqdn <name>",
+      "our name in From and Contact to gateways, which they must resolve (default: Microsoft's in From)",
+      readHostName,
+    )
     .option("--tls-cert <file>", "our certificate, PEM (default: one of a lab authority)")
     .option("--tls-key <file>", "its key, PEM")
     .option("--tls-ca <file>", "authorities that trunks' certificates must come from, PEM")
@@ -76,6 +90,7 @@ export function readSipOptions(command: Command): SipOptions {
     hold: text("hold") ?? DEFAULT_HOLD,
     ringSeconds: Number(given["ringTimeout"] ?? DEFAULT_RING_SECONDS),
     local: text("local"),
+    teamsFqdn: text("teamsFqdn"),
     tls: {
       certificate: text("tlsCert"),
       key: text("tlsKey"),

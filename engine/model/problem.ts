@@ -117,6 +117,7 @@ export const PROBLEMS = {
   SCENARIO_INVALID_VALUE: "error",
   SCENARIO_MISSING_KEY: "error",
   SCENARIO_DUPLICATE: "error",
+  TRUNK_NONE: "error",
   TRUNK_UNKNOWN: "error",
   TRUNK_NOT_STARTED: "error",
 } as const satisfies Record<string, Severity>;

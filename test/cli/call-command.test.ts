@@ -104,6 +104,21 @@ command("prints nothing but the record on stdout when it is to go there", async 
   }
 });
 
+command("shows the name that it is given to gateways, in From and Contact", async () => {
+  const asked: ServerCall[] = [];
+  const map = await trunk((call) => {
+    asked.push(call);
+    picksUp(call);
+  });
+  const diego = ["call", "+12065550123", "--user", "diegos@contoso.com", "--hold", "0.1"];
+  const shown = ["--teams-fqdn", "sip.fabrikam.com", "--map", `sbc1.contoso.com=${map}`];
+  const run = await outdial([...diego, ...shown]);
+  assert.is(run.code, 0, run.stderr);
+  const header = (name: string): string => asked[0]?.request.headers(name)[0] ?? "";
+  assert.match(header("From"), "sip:+14255550106@sip.fabrikam.com;user=phone");
+  assert.match(header("Contact"), /^<sip:sip\.fabrikam\.com:\d+/);
+});
+
 command("places no call that is blocked or stays in Microsoft's network", async () => {
   const run = await outdial(["call", "letters", "--user", "megan@contoso.com"]);
   assert.is(run.code, 1);
@@ -158,6 +173,7 @@ const REFUSED: readonly (readonly [readonly string[], number, RegExp])[] = [
     1,
     /^error ENGINE_ADDRESS_UNAVAILABLE .*no address of this machine/m,
   ],
+  [["--teams-fqdn", "a>b"], 64, /^error: .*host name/m],
   [["--ring-timeout", "0"], 64, /^error: /m],
   [["--ring-timeout", "soon"], 64, /^error: /m],
 ];

@@ -1,6 +1,6 @@
 import { nameKey } from "../../engine/model/name-key.ts";
 import { didYouMean } from "../../engine/model/nearest-name.ts";
-import { type Outcome, problem } from "../../engine/model/problem.ts";
+import { type Outcome, type Problem, problem } from "../../engine/model/problem.ts";
 import type { SimOptions } from "../sim-options.ts";
 import type { CompletedScenario } from "./complete-scenario.ts";
 import type { TrunkProfile } from "./trunk-profile.ts";
@@ -16,12 +16,14 @@ export interface SelectedTrunks {
 /**
  * The trunks that `--only` names, or all, with `--seed`, `--any-port` and `--port-offset` applied.
  *
+ * @problem TRUNK_NONE
  * @problem TRUNK_UNKNOWN
  */
 export function selectTrunks(
   { trunks, seed }: CompletedScenario,
   options: Pick<SimOptions, "only" | "seed" | "anyPort" | "portOffset">,
 ): Outcome<SelectedTrunks> {
+  if (trunks.length === 0) return { ok: false, problems: [noTrunk()] };
   const known = new Map(trunks.map((trunk) => [nameKey(trunk.name), trunk]));
   const problems = (options.only ?? [])
     .filter((name) => !known.has(nameKey(name)))
@@ -42,6 +44,11 @@ export function selectTrunks(
     seed: options.seed ?? seed,
   };
   return { ok: true, value, problems: [] };
+}
+
+function noTrunk(): Problem {
+  const what = "neither the tenant nor a scenario has a trunk to simulate";
+  return problem("TRUNK_NONE", what, "give an operator of the tenant a trunk, or write a scenario");
 }
 
 function portOf(
