@@ -46,6 +46,8 @@ export async function openCaller(setup: CallerSetup): Promise<OpenedCaller> {
     listen: listenAddresses(targets, sip.local),
     product: "outdial",
     ...(isTlsNeeded ? { tls: await chooseTlsIdentity(sip.tls, "client") } : {}),
+    // WHY: realm "": which realm a trunk names is known to its operator only.
+    ...(sip.login === null ? {} : { digest: { realm: "", login: sip.login } }),
     ...(setup.tap === undefined ? {} : { tap: setup.tap }),
     onFault: (what, peer) =>
       setup.onFault(peer === null ? what : `${namePeer(targets, peer)}: ${what}`),

@@ -13,10 +13,15 @@ export interface SipOptions {
   /** Ours in From and Contact to gateways; `null` = Microsoft's in From, our address in Contact. */
   readonly teamsFqdn: string | null;
   readonly tls: NamedTlsFiles;
+  /** What trunks that ask for a password are answered with; `null` = nothing. */
+  readonly login: { readonly user: string; readonly password: string } | null;
   /** File for one CDR a line; `null` = none is written. */
   readonly cdr: string | null;
   readonly pcap: string | null;
 }
+
+/** Holds the password of `--digest-user`: a command line can be read by everybody on the machine. */
+const PASSWORD_VARIABLE = "OUTDIAL_DIGEST_PASSWORD";
 
 const DEFAULT_HOLD = "2";
 const DEFAULT_RING_SECONDS = 180;
@@ -73,6 +78,10 @@ export function addSipOptions(command: Command): Command {
     .option("--tls-key <file>", "its key, PEM")
     .option("--tls-ca <file>", "authorities that trunks' certificates must come from, PEM")
     .option("--tls-folder <folder>", "folder of a lab authority's certificates, made if missing")
+    .option(
+      "--digest-user <name>",
+      `name for trunks that ask for a password, which is taken from ${PASSWORD_VARIABLE}`,
+    )
     .option("--cdr <file>", "write a call detail record a line, NDJSON; - for stdout")
     .option("--pcap <file>", "write the messages for Wireshark");
 }
@@ -97,9 +106,22 @@ export function readSipOptions(command: Command): SipOptions {
       authority: text("tlsCa"),
       folder: text("tlsFolder"),
     },
+    login: readLogin(command, text("digestUser")),
     cdr: text("cdr"),
     pcap: text("pcap"),
   };
+}
+
+/** Ends the command when a user is named and no password is there. */
+function readLogin(command: Command, user: string | null): SipOptions["login"] {
+  if (user === null) return null;
+  const password = process.env[PASSWORD_VARIABLE] ?? "";
+  if (user !== "" && password !== "") return { user, password };
+  const what =
+    user === ""
+      ? "--digest-user needs a name"
+      : `--digest-user needs a password in the environment variable ${PASSWORD_VARIABLE}`;
+  return command.error(`error: ${what}`, { exitCode: EXIT.usage });
 }
 
 /** Ends the command when only one of a certificate and its key is named. */

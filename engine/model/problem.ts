@@ -120,6 +120,7 @@ export const PROBLEMS = {
   TRUNK_NONE: "error",
   TRUNK_UNKNOWN: "error",
   TRUNK_NOT_STARTED: "error",
+  TRUNK_PORT_TOO_LARGE: "error",
 } as const satisfies Record<string, Severity>;
 
 /** One of the codes of {@link PROBLEMS}. */

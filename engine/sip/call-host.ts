@@ -1,5 +1,6 @@
 import type { LoggerFactory } from "sip.js/lib/core/index.js";
 import type { ChurningTable } from "./churning-table.ts";
+import type { DigestAnswer } from "./digest-answer.ts";
 import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import type { LateRepeats } from "./late-repeats.ts";
 import type { SipPeer } from "./sip-peer.ts";
@@ -63,6 +64,8 @@ export interface CallHost {
   /** Where the responses to a request go. */
   responseFlow(request: IncomingRequest, flow: SipFlow): SipFlow;
   countRepeat(): void;
+  /** Answers the challenges to one request of ours; `null` = we have no credentials. */
+  digestAnswer(): DigestAnswer | null;
   fault(what: string, peer: SipPeer | null): void;
   /** Runs a listener of the floors above; what it throws is reported. */
   guarded(what: string, peer: SipPeer | null, run: () => void): void;

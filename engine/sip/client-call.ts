@@ -1,11 +1,12 @@
 import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
 import type { CallHost, CallOwner, DialogOwner } from "./call-host.ts";
 import { ClientInvite } from "./client-invite.ts";
-import { ClientRequest, type RequestOutcome } from "./client-request.ts";
+import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
+import { DialogRequest } from "./dialog-request.ts";
 import type { DigestAnswer } from "./digest-answer.ts";
 import { answerOnce, InDialogRequests } from "./in-dialog-requests.ts";
-import { type IncomingRequest, IncomingResponse } from "./incoming-message.ts";
+import type { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
 import { isSips, nextHopFlow } from "./next-hop.ts";
 import { headerLines, oneLine, RequestText } from "./outgoing-text.ts";
 import { randomToken } from "./random-token.ts";
@@ -61,22 +62,16 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   #cancelExtras: SipExtras = {};
   #cancelSent = false;
   /** PRACKs and a CANCEL: of no use once the call is over. */
-  #requests: ClientRequest[] = [];
+  #requests: (ClientRequest | DialogRequest)[] = [];
   #giveUp: NodeJS.Timeout | undefined;
   #lastBody: SipBody | null;
 
-  constructor(
-    host: CallHost,
-    flow: SipFlow,
-    plan: OutgoingInvite,
-    events: ClientCallEvents,
-    digest: DigestAnswer | null,
-  ) {
+  constructor(host: CallHost, flow: SipFlow, plan: OutgoingInvite, events: ClientCallEvents) {
     this.#host = host;
     this.#flow = flow;
     this.#plan = plan;
     this.#events = events;
-    this.#digest = digest;
+    this.#digest = host.digestAnswer();
     this.#lastBody = plan.body;
     host.calls.add(this);
     this.#invite = this.#sendInvite();
@@ -284,26 +279,13 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     extras: SipExtras,
     done: () => void,
   ): void {
-    const host = this.#host;
-    const digest = this.#digest?.ofAnother() ?? null;
-    const more = `${lines}User-Agent: ${host.product}\r\n${headerLines(extras.headers ?? [])}`;
-    const send = (credentials: SipHeaders): void => {
-      const flow = this.#flowOf(dialog);
-      const request = dialog.request({
-        method,
-        sentVia: host.sentVia(flow),
-        lines: `${more}${headerLines(credentials)}`,
-        body: extras.body ?? null,
-      });
-      const end = (outcome: RequestOutcome): void => {
-        const asked = outcome instanceof IncomingResponse ? outcome : null;
-        const answer = asked === null ? null : digest?.answer(asked, method, request.ruri);
-        if (answer == null) done();
-        else send([answer]);
-      };
-      this.#requests.push(new ClientRequest(host, flow, request, end));
+    const flow = this.#flowOf(dialog);
+    const parts = {
+      method,
+      lines: `${lines}User-Agent: ${this.#host.product}\r\n${headerLines(extras.headers ?? [])}`,
+      body: extras.body ?? null,
     };
-    send([]);
+    this.#requests.push(new DialogRequest(this.#host, flow, dialog, parts, done));
   }
 
   #sendBye(extras: SipExtras): void {

@@ -21,11 +21,6 @@ export class DigestAnswer {
     this.#credentials = credentials;
   }
 
-  /** For another request, with the same login. */
-  ofAnother(): DigestAnswer {
-    return new DigestAnswer(this.#credentials);
-  }
-
   /**
    * The header that answers a 401 or 407; `null` = there is no login, it was answered already, or no
    * challenge of our realm is one that we can answer. Realm `""` answers any. SHA-256 is preferred to MD5.

@@ -17,6 +17,12 @@ const NONCE_MILLISECONDS = 30_000;
 
 const NONCE = /^([0-9a-f]{12})([0-9a-f]{16})([0-9a-f]{32})$/;
 
+/** How a request is refused, and why: it brought no credentials, or outdated ones; or wrong ones. */
+export interface Challenge {
+  readonly headers: SipHeaders;
+  readonly because: "asked" | "wrong";
+}
+
 /** What became of a request's credentials. */
 type Verdict = "right" | "wrong" | "stale";
 
@@ -41,17 +47,19 @@ export class DigestChallenge {
     this.#now = now;
   }
 
-  /** The headers to refuse a request with (401); `null` = its credentials are right. */
-  challenge(request: IncomingRequest): SipHeaders | null {
+  /** What to refuse a request with (401); `null` = its credentials are right. */
+  challenge(request: IncomingRequest): Challenge | null {
     const verdicts = request.headers("Authorization").map((value) => this.#judge(request, value));
     if (verdicts.includes("right")) return null;
     const stale = verdicts.includes("stale") ? ", stale=true" : "";
     const nonce = this.#newNonce();
     const realm = quoted(this.#credentials.realm);
-    return this.#algorithms.map((algorithm) => [
+    const headers: SipHeaders = this.#algorithms.map((algorithm) => [
       "WWW-Authenticate",
       `Digest realm=${realm}, nonce="${nonce}", algorithm=${algorithm}, qop="auth"${stale}`,
     ]);
+    const isWrong = verdicts.length > 0 && stale === "";
+    return { headers, because: isWrong ? "wrong" : "asked" };
   }
 
   clear(): void {

@@ -12,6 +12,7 @@ import type {
 import { ChurningTable } from "./churning-table.ts";
 import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
+import { DigestAnswer } from "./digest-answer.ts";
 import { DigestChallenge } from "./digest-challenge.ts";
 import { answerOnce } from "./in-dialog-requests.ts";
 import { IncomingRequest, IncomingResponse } from "./incoming-message.ts";
@@ -154,6 +155,11 @@ export class EndpointCore implements CallHost {
     this.lateAnswers.remember(key, text, text.length);
   }
 
+  digestAnswer(): DigestAnswer | null {
+    const { digest } = this.#options;
+    return digest?.login === undefined ? null : new DigestAnswer(digest);
+  }
+
   countRepeat(): void {
     this.tally.repeats++;
   }
@@ -266,7 +272,9 @@ export class EndpointCore implements CallHost {
     }
     const challenge = this.#digest?.challenge(request) ?? null;
     if (challenge !== null) {
-      answerOnce(this, request, flow, { status: 401, lines: headerLines(challenge) });
+      answerOnce(this, request, flow, { status: 401, lines: headerLines(challenge.headers) });
+      const { onChallenge } = this.#options;
+      this.guarded("onChallenge", flow.peer, () => onChallenge?.(request, challenge.because));
       return;
     }
     const call = new ReceivedCall(this, request, flow, ownKey);

@@ -1,6 +1,5 @@
 import { PlacedCall } from "./client-call.ts";
 import { ClientRequest, UnsentRequest } from "./client-request.ts";
-import { DigestAnswer } from "./digest-answer.ts";
 import { EndpointCore } from "./endpoint-core.ts";
 import { openSipSockets, type SipSocketOptions } from "./open-sip-sockets.ts";
 import { RequestText } from "./outgoing-text.ts";
@@ -31,8 +30,7 @@ export async function openSipEndpoint(options: SipEndpointOptions): Promise<SipE
   return {
     addresses: sockets.addresses,
     invite(to, plan, events) {
-      const digest = options.digest === undefined ? null : new DigestAnswer(options.digest);
-      return new PlacedCall(core, sockets.flowTo(to), plan, events, digest);
+      return new PlacedCall(core, sockets.flowTo(to), plan, events);
     },
     ping: (to, timeoutMilliseconds, signal) => ping(core, to, timeoutMilliseconds, signal),
     counts: () => counts(core, sockets),

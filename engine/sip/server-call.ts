@@ -1,7 +1,7 @@
 import { ALLOW_LINE, namesOption, SUPPORTED_LINE } from "./allowed-methods.ts";
 import type { CallHost, CallOwner, DialogOwner, ServerTransactionOwner } from "./call-host.ts";
-import { ClientRequest } from "./client-request.ts";
 import { Dialog } from "./dialog.ts";
+import { DialogRequest } from "./dialog-request.ts";
 import { answerOnce, contactFor, InDialogRequests } from "./in-dialog-requests.ts";
 import type { IncomingRequest } from "./incoming-message.ts";
 import { nextHopFlow } from "./next-hop.ts";
@@ -267,13 +267,12 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     const host = this.#host;
     const { routeSet, remoteTarget } = dialog;
     const flow = nextHopFlow(routeSet, remoteTarget, this.#flow, (peer) => host.flowTo(peer));
-    const bye = dialog.request({
+    const bye = {
       method: "BYE",
-      sentVia: host.sentVia(flow),
       lines: `User-Agent: ${host.product}\r\n${headerLines(extras.headers ?? [])}`,
       body: extras.body ?? null,
-    });
-    new ClientRequest(host, flow, bye, () => this.#end());
+    };
+    new DialogRequest(host, flow, dialog, bye, () => this.#end());
   }
 
   #closeDialog(): void {

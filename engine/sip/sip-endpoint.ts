@@ -62,6 +62,12 @@ export interface SipEndpointOptions {
   readonly messagesPerSecondPerSource?: number;
   /** An INVITE outside a dialog; without it they are answered 480. */
   onInvite?(call: ServerCall): void;
+  /**
+   * An INVITE was refused by 401, which is not the end of its call: `asked` = it came without credentials or
+   * with outdated ones, `wrong` = with wrong ones. The next of the same Call-ID comes here or to `onInvite`,
+   * if any comes.
+   */
+  onChallenge?(request: SipRequest, because: "asked" | "wrong"): void;
   /** OPTIONS outside a dialog; 200 when left out. */
   onOptions?(request: SipRequest): OptionsAnswer | null;
   /** Asked of every message before it is read (received) or handed to the socket (sent). */

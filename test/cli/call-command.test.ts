@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
-import type { SipEndpoint } from "../../engine/sip/sip-endpoint.ts";
+import type { DigestCredentials, SipEndpoint } from "../../engine/sip/sip-endpoint.ts";
 import { callDetailRecordSchema } from "../../scripts/call-schemas.ts";
 import { OUTDIAL, outdial } from "./outdial.ts";
 
@@ -20,9 +20,13 @@ const place = (name: string): string => join(folder, name);
 const open: SipEndpoint[] = [];
 
 /** A trunk on any free port that does one thing with every call; gives where to map it. */
-async function trunk(answer: (call: ServerCall) => void): Promise<string> {
+async function trunk(
+  onInvite: (call: ServerCall) => void,
+  digest?: DigestCredentials,
+): Promise<string> {
   const listen = [{ transport: "udp", host: "127.0.0.1", port: 0 }] as const;
-  const endpoint = await openSipEndpoint({ listen, product: "test", onInvite: answer });
+  const asking = digest === undefined ? {} : { digest };
+  const endpoint = await openSipEndpoint({ listen, product: "test", onInvite, ...asking });
   open.push(endpoint);
   return `127.0.0.1:${endpoint.addresses[0]?.port}`;
 }
@@ -56,6 +60,24 @@ command("tells a call that was answered, and ends with 0", async () => {
     /^answered by bt-london; post-dial delay \d\.\d{3} s; 0\.1\d\d s, hung up by the caller/,
   );
   assert.is(lines.length, 4);
+});
+
+command("answers a trunk that asks for a password with that of the environment", async () => {
+  const guard = {
+    realm: "bt.example",
+    passwordOf: (user: string) => (user === "contoso" ? "correct horse" : undefined),
+  };
+  const mapped = `bt-london=${await trunk(picksUp, guard)}`;
+  const args = [...CALL, "--digest-user", "contoso", "--map", mapped];
+  const right = await outdial(args, "", { OUTDIAL_DIGEST_PASSWORD: "correct horse" });
+  assert.is(right.code, 0, right.stderr);
+  assert.not.match(right.stdout + right.stderr, "correct horse");
+  const wrong = await outdial(args, "", { OUTDIAL_DIGEST_PASSWORD: "battery staple" });
+  assert.is(wrong.code, 1);
+  assert.match(wrong.stdout, /^1\. bt-london of bt: 401 Unauthorized/m);
+  const none = await outdial(args, "", { OUTDIAL_DIGEST_PASSWORD: "" });
+  assert.is(none.code, 64);
+  assert.match(none.stderr, /^error: --digest-user needs a password .* OUTDIAL_DIGEST_PASSWORD$/m);
 });
 
 command("tells why the next trunk was tried", async () => {

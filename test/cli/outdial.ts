@@ -14,10 +14,14 @@ export interface Run {
 }
 
 /** Runs `outdial` as a shell would: its own process, `input` on stdin, no terminal. */
-export function outdial(args: readonly string[], input: string | Uint8Array = ""): Promise<Run> {
+export function outdial(
+  args: readonly string[],
+  input: string | Uint8Array = "",
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [OUTDIAL, ...args], {
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...environment },
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

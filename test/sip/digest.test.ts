@@ -6,6 +6,9 @@ import { digestParameters, digestResponse } from "../../engine/sip/digest-words.
 import { IncomingRequest, IncomingResponse } from "../../engine/sip/incoming-message.ts";
 import { parseSipMessage } from "../../engine/sip/parse-sip-message.ts";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
+import type { SipPeer } from "../../engine/sip/sip-peer.ts";
+import { until } from "../media/until.ts";
+import { RawPeer, rawResponse, toTagOf } from "./raw-peer.ts";
 import { Heard, SDP, withLab } from "./sip-lab.ts";
 
 const digest = suite("digest");
@@ -53,7 +56,7 @@ function responseWith(headers: readonly string[], status = 401): IncomingRespons
 
 /** Asked and answered once; the Authorization value. */
 function answerTo(challenge: DigestChallenge, answerer = new DigestAnswer(login)): string {
-  const headers = challenge.challenge(requestWith(null)) ?? [];
+  const headers = challenge.challenge(requestWith(null))?.headers ?? [];
   const response = responseWith(headers.map(([name, value]) => `${name}: ${value}`));
   return answerer.answer(response, "INVITE", URI)?.[1] ?? "";
 }
@@ -118,7 +121,7 @@ digest("an answer is good once: its repeat under the same count is stale", () =>
   const authorization = answerTo(challenge);
   assert.is(challenge.challenge(requestWith(authorization)), null);
   const again = challenge.challenge(requestWith(authorization));
-  assert.match(again?.[0]?.[1] ?? "", "stale=true");
+  assert.match(again?.headers[0]?.[1] ?? "", "stale=true");
   challenge.clear();
 });
 
@@ -128,7 +131,7 @@ digest("an old nonce is stale, and the caller answers the new one", () => {
   const answerer = new DigestAnswer(login);
   const old = answerTo(challenge, answerer);
   now += 30_001;
-  const headers = challenge.challenge(requestWith(old)) ?? [];
+  const headers = challenge.challenge(requestWith(old))?.headers ?? [];
   assert.match(headers[0]?.[1] ?? "", "stale=true");
   const response = responseWith(headers.map(([name, value]) => `${name}: ${value}`));
   const fresh = answerer.answer(response, "INVITE", URI)?.[1] ?? "";
@@ -151,16 +154,16 @@ const FORGED: readonly (readonly [what: string, forge: (right: string) => string
 for (const [what, forge] of FORGED) {
   digest(`credentials with ${what} are challenged anew, not as stale`, () => {
     const challenge = new DigestChallenge(guard);
-    const headers = challenge.challenge(requestWith(forge(answerTo(challenge))));
-    assert.is(headers?.length, 2);
-    assert.not.match(headers?.[0]?.[1] ?? "", "stale");
+    const again = challenge.challenge(requestWith(forge(answerTo(challenge))));
+    assert.equal([again?.because, again?.headers.length], ["wrong", 2]);
+    assert.not.match(again?.headers[0]?.[1] ?? "", "stale");
     challenge.clear();
   });
 }
 
 digest("only the hashes that are allowed are offered and taken", () => {
   const only = new DigestChallenge({ ...guard, algorithms: ["MD5"] });
-  const headers = only.challenge(requestWith(null)) ?? [];
+  const headers = only.challenge(requestWith(null))?.headers ?? [];
   assert.equal(
     headers.map(([, value]) => /algorithm=([^,]+)/.exec(value)?.[1]),
     ["MD5"],
@@ -174,7 +177,7 @@ digest("only the hashes that are allowed are offered and taken", () => {
   });
   const parameters = `username="contoso", realm="${REALM}", ${nonce}, uri="${URI}", nc=00000001, cnonce="c"`;
   const sha256 = `Digest ${parameters}, qop=auth, algorithm=SHA-256, response="${right}"`;
-  assert.is(only.challenge(requestWith(sha256))?.length, 1);
+  assert.is(only.challenge(requestWith(sha256))?.headers.length, 1);
   only.clear();
 });
 
@@ -215,6 +218,68 @@ digest("a nonce outlasts a jump of the system's clock", () => {
     Date.now = now;
   }
   challenge.clear();
+});
+
+const CHALLENGE = `WWW-Authenticate: Digest realm="${REALM}", nonce="n", qop="auth"`;
+
+/** Challenges the first BYE and takes the second, or challenges that too; what the second one said. */
+async function challengeBye(raw: RawPeer, isRight: boolean): Promise<string> {
+  const refused = { lines: [CHALLENGE] };
+  raw.send(rawResponse(await raw.hears("BYE"), "401 Unauthorized", refused));
+  const answers = (text: string): boolean => /^BYE .*^Authorization: /ms.test(text);
+  await until("a BYE with digest", () => raw.heard.some(answers));
+  const second = raw.heard.find(answers) ?? "";
+  raw.send(rawResponse(second, isRight ? "200 OK" : "401 Unauthorized", isRight ? {} : refused));
+  return second;
+}
+
+for (const isRight of [true, false]) {
+  digest(
+    `the caller's BYE is sent with digest, once, ${isRight ? "taken" : "or not"}`,
+    async () => {
+      await withLab({ caller: { digest: login } }, async (lab) => {
+        const [at] = lab.caller.addresses;
+        if (at === undefined) throw new Error("no address");
+        const raw = await RawPeer.open(at);
+        const heard = new Heard();
+        const to: SipPeer = { transport: "udp", host: "127.0.0.1", port: raw.port };
+        heard.place({ ...lab, calledPeer: to });
+        const contact = `Contact: <sip:raw@127.0.0.1:${raw.port}>`;
+        const answer = { toTag: "t", lines: [contact], body: SDP.content };
+        raw.send(rawResponse(await raw.hears("INVITE"), "200 OK", answer));
+        await heard.answer.within();
+        heard.call?.hangUp();
+        const bye = await challengeBye(raw, isRight);
+        await heard.end.within();
+        assert.match(bye, /^CSeq: 3 BYE\r$/m);
+        assert.match(
+          bye,
+          new RegExp(`^Authorization: Digest .*uri="sip:raw@127.0.0.1:${raw.port}"`, "m"),
+        );
+        assert.equal(lab.caller.counts().transactions, 0);
+        assert.is(new Set(raw.heard.filter((text) => text.startsWith("BYE "))).size, 2);
+        await raw.close();
+      });
+    },
+  );
+}
+
+digest("the called end's BYE is sent with digest, once", async () => {
+  const onInvite = (call: ServerCall): void => {
+    call.events = { onConfirm: () => call.hangUp() };
+    call.answer({ body: SDP });
+  };
+  await withLab({ called: { digest: login, onInvite } }, async (lab) => {
+    const raw = await RawPeer.open(lab.calledPeer);
+    raw.send(raw.invite({ callId: "b1", branch: "z9hG4bKb1" }));
+    const toTag = toTagOf(await raw.hears("200 INVITE"));
+    raw.send(raw.request({ method: "ACK", callId: "b1", branch: "z9hG4bKb2", toTag }));
+    const bye = await challengeBye(raw, true);
+    assert.match(bye, /^CSeq: 2 BYE\r$/m);
+    assert.match(bye, /^Authorization: Digest .*username="contoso"/m);
+    await until("the end of all transactions", () => lab.called.counts().transactions === 0);
+    await raw.close();
+  });
 });
 
 digest.run();

@@ -89,7 +89,7 @@ mutated(
       sent.length = 0;
       const [uri, name] = ["sip:+442079460123@127.0.0.1", "<sip:+14255550101@contoso.com>"];
       const plan = { requestUri: uri, from: name, to: `<${uri}>`, headers: [], body: SDP };
-      const call = new PlacedCall(core, flow, plan, {}, null);
+      const call = new PlacedCall(core, flow, plan, {});
       const invite = sent[0] ?? "";
       const answers = [
         response(invite, "183 Session Progress", "Require: 100rel\r\nRSeq: 5\r\n"),

@@ -74,7 +74,7 @@ export class RawPeer {
   }
 
   /** The `count`th message heard that reads so: `200 INVITE`, `BYE`. */
-  async hears(line: string, count = 1, milliseconds = 4_000): Promise<string> {
+  async hears(line: string, count = 1, milliseconds = 30_000): Promise<string> {
     const end = performance.now() + milliseconds;
     for (;;) {
       const found = this.heard.filter((message) => lineOf(message) === line)[count - 1];

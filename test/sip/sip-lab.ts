@@ -28,7 +28,8 @@ export class Signal<Value> {
     this.#resolve(value);
   }
 
-  async within(milliseconds = 4_000): Promise<Value> {
+  /** The time bounds a test that fails; it may be long, as a machine may be busy. */
+  async within(milliseconds = 30_000): Promise<Value> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`${this.#what} did not happen`)), milliseconds);

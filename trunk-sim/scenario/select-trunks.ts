@@ -18,6 +18,7 @@ export interface SelectedTrunks {
  *
  * @problem TRUNK_NONE
  * @problem TRUNK_UNKNOWN
+ * @problem TRUNK_PORT_TOO_LARGE
  */
 export function selectTrunks(
   { trunks, seed }: CompletedScenario,
@@ -39,6 +40,9 @@ export function selectTrunks(
   if (problems.length > 0) return { ok: false, problems };
   const wanted = options.only === null ? null : new Set(options.only.map(nameKey));
   const chosen = trunks.filter(({ name }) => wanted?.has(nameKey(name)) ?? true);
+  const beyond = chosen.filter((trunk) => portOf(trunk, options) > LAST_PORT);
+  if (beyond.length > 0)
+    return { ok: false, problems: beyond.map((t) => portTooLarge(t, options)) };
   const value = {
     trunks: chosen.map((trunk) => ({ ...trunk, port: portOf(trunk, options) })),
     seed: options.seed ?? seed,
@@ -56,5 +60,14 @@ function portOf(
   { anyPort, portOffset }: Pick<SimOptions, "anyPort" | "portOffset">,
 ): number {
   if (anyPort || port === 0) return 0;
-  return Math.min(LAST_PORT, port + portOffset);
+  return port + portOffset;
+}
+
+function portTooLarge(
+  { name, port }: TrunkProfile,
+  { portOffset }: Pick<SimOptions, "portOffset">,
+): Problem {
+  const what = `--port-offset ${portOffset} makes port ${port} of trunk ${name} ${port + portOffset}, and ports end at ${LAST_PORT}`;
+  const hint = `give an offset of at most ${LAST_PORT - port}, or use --any-port`;
+  return problem("TRUNK_PORT_TOO_LARGE", what, hint);
 }

@@ -63,6 +63,7 @@ export class SimulatedTrunk {
         listen: [{ host, port, transport }],
         product: PRODUCT,
         onInvite: (call) => desk.onInvite(call),
+        onChallenge: (request) => desk.onChallenge(request),
         onOptions: () => desk.onOptions(),
         onFault: (what, peer) => {
           run.listener({ kind: "fault", trunk: name, what });
@@ -99,6 +100,7 @@ export class SimulatedTrunk {
 
   async close(): Promise<void> {
     await Promise.all([this.#endpoint.close(), this.#speech.close()]);
+    this.desk.stopWaiting();
   }
 }
 

@@ -1,12 +1,21 @@
 import type { OperatorCallRecord } from "../../engine/model/call-detail-record.ts";
+import type { Refusal } from "../sim-event.ts";
 import type { CallScript } from "./call-script.ts";
-import type { LiveCall } from "./live-call.ts";
+import type { CallParties } from "./live-call.ts";
+
+/** What was decided for a call. */
+export interface DecidedCall {
+  readonly parties: CallParties;
+  /** `null` = it was refused or ignored before one was drawn. */
+  readonly script: CallScript | null;
+  readonly refusedBecause: Refusal | null;
+}
 
 /** Digits of the count of a pair, so that lines sort by it. */
 const COUNT_DIGITS = 6;
 
 /** One call as a line: who called whom for the how many-th time, what was decided, what became of it. */
-export function transcriptLine(call: LiveCall, record: OperatorCallRecord): string {
+export function transcriptLine(call: DecidedCall, record: OperatorCallRecord): string {
   const { calledNumber, callingNumber, nth } = call.parties;
   const count = String(nth + 1).padStart(COUNT_DIGITS, "0");
   const status = record.status ?? "none";
@@ -15,7 +24,7 @@ export function transcriptLine(call: LiveCall, record: OperatorCallRecord): stri
   return `${record.trunk} ${word(calledNumber)} ${word(callingNumber)} ${count} ${decided} -> ${record.result} ${status}${side}`;
 }
 
-function refusal({ refusedBecause }: LiveCall): string {
+function refusal({ refusedBecause }: DecidedCall): string {
   return refusedBecause === null ? "ignored" : `refused ${refusedBecause}`;
 }
 

@@ -1,7 +1,7 @@
 import type { OperatorCallRecord } from "../../engine/model/call-detail-record.ts";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
 import type { OptionsAnswer, WireFate } from "../../engine/sip/sip-endpoint.ts";
-import type { SipHeaders } from "../../engine/sip/sip-message.ts";
+import type { SipHeaders, SipRequest } from "../../engine/sip/sip-message.ts";
 import { SlotList } from "../../engine/sip/slot-list.ts";
 import { type ActiveFaults, FaultTimeline } from "../fault/fault-timeline.ts";
 import { WireFaults } from "../fault/wire-faults.ts";
@@ -12,7 +12,8 @@ import type { SimListener } from "../sim-event.ts";
 import { CallLimits } from "./call-limits.ts";
 import { drawScript, NO_SCRIPT_FAULTS, planFor, type ScriptFaults } from "./call-script.ts";
 import { CallerIdPolice, callingNumberOf } from "./caller-id-police.ts";
-import { type CallRefusal, LiveCall, type LiveCallOwner } from "./live-call.ts";
+import { CHALLENGED, ChallengedCalls, type ChallengedCallsOwner } from "./challenged-calls.ts";
+import { type CallParties, type CallRefusal, LiveCall, type LiveCallOwner } from "./live-call.ts";
 import { PairCounts } from "./pair-counts.ts";
 import { NO_CIRCUIT } from "./reject-reason.ts";
 import type { SimClock } from "./sim-clock.ts";
@@ -36,7 +37,7 @@ const RETRY_AFTER: SipHeaders = [["Retry-After", "30"]];
  * or going down refuses, then its faults have their say, then its limits, then the caller ID, then the
  * offer; what is left is played by a script.
  */
-export class TrunkDesk implements LiveCallOwner {
+export class TrunkDesk implements LiveCallOwner, ChallengedCallsOwner {
   readonly clock: SimClock;
   readonly trunk: string;
   readonly operator: string | null;
@@ -49,6 +50,7 @@ export class TrunkDesk implements LiveCallOwner {
   readonly #wire: WireFaults;
   readonly #pairs = new PairCounts();
   readonly #calls = new SlotList<LiveCall>();
+  readonly #challenged = new ChallengedCalls(this);
   #options = 0;
   #draining = false;
 
@@ -72,17 +74,38 @@ export class TrunkDesk implements LiveCallOwner {
   }
 
   onInvite(call: ServerCall): void {
-    const { request } = call;
-    const calledNumber = request.calledUser;
-    const callingNumber = callingNumberOf(request);
-    const nth = this.#pairs.next(calledNumber, callingNumber);
-    const live = new LiveCall(this, call, { calledNumber, callingNumber, nth });
+    const challenged = this.#challenged.take(call.request.callId);
+    if (challenged === "told") {
+      call.reject(503, { headers: RETRY_AFTER });
+      return;
+    }
+    const parties = challenged ?? this.#partiesOf(call);
+    const { calledNumber, callingNumber, nth } = parties;
+    const live = new LiveCall(this, call, parties);
     this.#calls.add(live);
     this.#run.listener({ kind: "invited", trunk: this.trunk });
     const draw = keyedRandom(
       `${this.#run.seed}\n${this.trunk}\n${calledNumber}\n${callingNumber}\n${nth}`,
     );
     this.#decide(live, call, draw);
+  }
+
+  /** An INVITE was answered by 401, for want of the right credentials. */
+  onChallenge(request: SipRequest): void {
+    this.#challenged.add(request);
+  }
+
+  countOf(calledNumber: string, callingNumber: string): number {
+    return this.#pairs.next(calledNumber, callingNumber);
+  }
+
+  onNeverAdmitted(parties: CallParties, record: OperatorCallRecord): void {
+    const { trunk } = this;
+    const refusedBecause = "credentials";
+    this.#run.transcript?.add(transcriptLine({ parties, script: null, refusedBecause }, record));
+    this.#run.listener({ kind: "invited", trunk });
+    this.#run.listener({ kind: "refused", trunk, status: CHALLENGED, because: refusedBecause });
+    this.#run.listener({ kind: "ended", trunk, record });
   }
 
   onOptions(): OptionsAnswer | null {
@@ -107,8 +130,14 @@ export class TrunkDesk implements LiveCallOwner {
     this.#draining = true;
   }
 
-  /** Ends all calls: BYE to those answered, 503 to the others. */
+  /** Calls whose credentials are still waited for have failed. */
+  stopWaiting(): void {
+    this.#challenged.end();
+  }
+
+  /** Ends all calls: BYE to those answered, 503 to the others; and {@link stopWaiting}. */
   stopCalls(): void {
+    this.stopWaiting();
     for (const call of this.#calls.items()) call.stop(RETRY_AFTER);
   }
 
@@ -125,6 +154,12 @@ export class TrunkDesk implements LiveCallOwner {
     if (call.isAdmitted) this.#limits.release();
     this.#run.transcript?.add(transcriptLine(call, record));
     this.#run.listener({ kind: "ended", trunk: this.trunk, record });
+  }
+
+  #partiesOf({ request }: ServerCall): CallParties {
+    const calledNumber = request.calledUser;
+    const callingNumber = callingNumberOf(request);
+    return { calledNumber, callingNumber, nth: this.countOf(calledNumber, callingNumber) };
   }
 
   #decide(live: LiveCall, call: ServerCall, draw: Draw): void {
