@@ -29,6 +29,7 @@ program("the options of the program bring metrics, JSON lines and statistics", a
   });
   try {
     await until("ready", () => out.includes('"ready":true'));
+    await until("metrics", () => /:\d+\/metrics/.test(told));
     const url = /http:\S+/.exec(told)?.[0] ?? "";
     const families = readOpenMetrics(await (await fetch(url)).text());
     const faulty = families.find(({ name }) => name === "trunk_sim_faulty");
