@@ -70,7 +70,9 @@ export class HealthWatch {
     this.#watched = new Map();
     for (const [key, target] of targets) {
       const known = before.get(key);
-      const isSame = known !== undefined && isSamePeer(known.target.peer, target.peer);
+      // WHY: of one that was not asked, silence until now says nothing.
+      const wasAsked = known !== undefined && this.#isPolled(known.target);
+      const isSame = wasAsked && isSamePeer(known.target.peer, target.peer);
       const watched = isSame ? known : { ...UNHEARD, target, heardAt: now };
       watched.target = target;
       this.#watched.set(key, watched);

@@ -27,6 +27,15 @@ import { whyNot } from "./route-input.ts";
 
 /** Findings that are told one by one; all are counted. */
 const MAX_FINDINGS_TOLD = 20;
+/** What is told first: what cannot both be true, then what one side lacks, then what losses explain. */
+const TELLING_ORDER: readonly Finding["kind"][] = [
+  "result-differs",
+  "duplicate",
+  "only-at-caller",
+  "only-at-operator",
+  "duration-differs",
+  "unheard",
+];
 /** How long records of a trunk-sim that still runs may take to reach its file. */
 const LATE_SECONDS = 3;
 const LOOK_AGAIN_SECONDS = 0.25;
@@ -83,15 +92,17 @@ async function compareOnce(
   operatorFile: string,
   since: number,
 ): Promise<Agreement> {
-  const findings: Finding[] = [];
+  const found = new Map(TELLING_ORDER.map((kind) => [kind, [] as Finding[]]));
   const comparison = new CallReconciliation((finding) => {
-    if (findings.length < MAX_FINDINGS_TOLD) findings.push(finding);
+    const alike = found.get(finding.kind);
+    if (alike !== undefined && alike.length < MAX_FINDINGS_TOLD) alike.push(finding);
   });
   for (const record of records) comparison.addCall(record);
   for await (const record of operatorRecords(operatorFile)) {
     if (Date.parse(record.receivedAt) >= since) comparison.addOperatorRecord(record);
   }
   const reconciliation = comparison.finish();
+  const findings = [...found.values()].flat().slice(0, MAX_FINDINGS_TOLD);
   const { total } = reconciliation;
   // WHY lengths may differ: on a lossy trunk a BYE takes seconds to come through.
   const { matched, unheard, "duration-differs": longer } = total.findings;

@@ -115,6 +115,20 @@ health(
   },
 );
 
+health("one that was not asked before is healthy at first when it comes into service", async () => {
+  const { watch, targets, asked, at, demoted } = lab();
+  watch.watch(targets);
+  await new Promise(setImmediate);
+  at(5 * INTERVAL);
+  asked.length = 0;
+  const off = targets.get("off") as TrunkTarget;
+  watch.watch(new Map(targets).set("off", { ...off, enabled: true }));
+  assert.equal(asked, ["127.0.0.1:5060"]);
+  assert.not(demoted().includes("off"));
+  assert.not(watch.isDemoted("off"));
+  watch.close();
+});
+
 health("a trunk that is silent is tried after the others, over real sockets", async () => {
   const answers = (call: ServerCall): void => call.answer();
   const deaf = { onOptions: () => null };

@@ -61,6 +61,15 @@ sides("do not agree when a call is unknown to one, or ended otherwise", async ()
   ]);
 });
 
+sides("tell first what cannot both be true, however much else there is", async () => {
+  const many = Array.from({ length: 30 }, (_, i) => sent(`lost-${i}`, "no-response"));
+  const records = [...many, sent("a", "answered")];
+  const agreement = await compareSides(records, fileOf(received("a", "failed")), BEGAN);
+  const lines = agreementLines(agreement);
+  assert.match(lines[0] ?? "", /^result-differs bt-london a: /);
+  assert.is(lines[20], "and 11 more");
+});
+
 sides("agree on an INVITE that never arrived, and say so", async () => {
   const agreement = await compareSides([sent("a", "no-response")], fileOf(""), BEGAN);
   assert.ok(agreement.isComplete);
