@@ -2,10 +2,18 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { addCommonOptions } from "../../engine/cli/common-options.ts";
+import {
+  addSimulateOptions,
+  clashOfSimulateOptions,
+  readSimulateOptions,
+} from "../../engine/cli/simulate-options.ts";
 import { callDetailRecordSchema, loadSummarySchema } from "../../scripts/call-schemas.ts";
 import { OUTDIAL, outdial } from "./outdial.ts";
+import { startBtLondon } from "./running-trunk-sim.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "outdial-simulate-"));
 const place = (name: string): string => join(folder, name);
@@ -19,6 +27,8 @@ writeFileSync(
 const ALEX = ["--user", "alexw@contoso.com", "--kind", "dial-out"];
 const QUICK = ["--hold", "0.05", "--media", "1"];
 const SIMULATE = ["simulate", CALLS, ...ALEX, ...QUICK, "--rate", "100"];
+/** Certificates are made once for all runs. */
+const START = ["--start-trunk-sim", "--tls-folder", place("lab-tls")];
 
 interface Summary {
   readonly placed: number;
@@ -32,25 +42,25 @@ const command = suite("outdial simulate");
 command.after(() => rmSync(folder, { recursive: true, force: true }));
 
 command(
-  "60 calls, the stream twice, through trunk-sim: both sides agree on every one",
+  "40 calls, the stream read again, through trunk-sim: both sides agree on every one",
   async () => {
-    const cdr = place("sixty.ndjson");
-    const twice = ["--repeat", "--calls", "60", "--rate", "40"];
-    const run = await outdial([...SIMULATE, ...twice, "--start-trunk-sim", "--cdr", cdr]);
+    const cdr = place("forty.ndjson");
+    const again = ["--repeat", "--calls", "40", "--rate", "40"];
+    const run = await outdial([...SIMULATE, ...again, ...START, "--cdr", cdr]);
     assert.is(run.stderr, "");
     assert.is(run.code, 0, run.stdout);
     const lines = run.stdout.trimEnd().split("\n");
     assert.is(
       lines.at(-1),
-      "sent 60 = answered 60 + failed 0 + timed out 0; both sides agree on every call",
+      "sent 40 = answered 40 + failed 0 + timed out 0; both sides agree on every call",
     );
     assert.match(
       lines.at(-2) ?? "",
-      /^placed 60 calls in .*: answered 60 \+ failed 0 \+ timed out 0$/,
+      /^placed 40 calls in .*: answered 40 \+ failed 0 \+ timed out 0$/,
     );
-    assert.match(run.stdout, /│ bt +│ bt-london +│ +60 │ +60 │/);
+    assert.match(run.stdout, /│ bt +│ bt-london +│ +40 │ +40 │/);
     const records = readFileSync(cdr, "utf8").trimEnd().split("\n");
-    assert.is(records.length, 60);
+    assert.is(records.length, 40);
     for (const record of records) {
       const checked = callDetailRecordSchema.safeParse(JSON.parse(record));
       assert.ok(checked.success, record);
@@ -68,7 +78,7 @@ command("failovers are counted and shown when a trunk refuses everything", async
     ...SIMULATE,
     "--calls",
     "12",
-    "--start-trunk-sim",
+    ...START,
     "--trunk-sim-scenario",
     scenario,
     "--json",
@@ -88,7 +98,7 @@ command("failovers are counted and shown when a trunk refuses everything", async
 
 command("Ctrl-C lets the calls end, and then tells what came of them", async () => {
   const cdr = place("stopped.ndjson");
-  const rest = ["--repeat", "--calls", "100000", "--start-trunk-sim", "--cdr", cdr];
+  const rest = ["--repeat", "--calls", "100000", ...START, "--cdr", cdr];
   const child = spawn(process.execPath, [OUTDIAL, ...SIMULATE, ...rest], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -122,49 +132,32 @@ command("ends in order when nobody reads its records any more", async () => {
 });
 
 command("compares with the records of a trunk-sim that somebody else started", async () => {
-  const trunkSim = join(OUTDIAL, "..", "..", "..", "trunk-sim", "main.js");
   const records = place("operators.ndjson");
-  const args = ["--any-port", "--json", "--until-stdin-ends", "--only", "bt-london"];
-  const child = spawn(process.execPath, [trunkSim, ...args, "--cdr", records], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const ended = new Promise((resolve) => child.on("close", resolve));
-  const ready = await new Promise<string>((resolve) =>
-    child.stdout.once("data", (part: Buffer) => resolve(part.toString())),
-  );
-  child.stdout.resume();
-  const { port } = (JSON.parse(ready) as { trunks: [{ port: number }] }).trunks[0];
-  const map = `bt-london=127.0.0.1:${port}`;
+  const trunkSim = await startBtLondon(["--cdr", records]);
+  const mapped = [...ALEX, ...QUICK, "--map", trunkSim.map];
   const run = await outdial([
-    ...SIMULATE,
-    ...["--calls", "10", "--map", map, "--trunk-sim-cdr", records],
+    ...["simulate", CALLS, ...mapped, "--rate", "100"],
+    ...["--calls", "10", "--trunk-sim-cdr", records],
   ]);
-  const second = await outdial([...SIMULATE, "--calls", "5", "--map", map, "--json"]);
-  child.stdin.end();
-  await ended;
-  assert.is(run.code, 0, run.stdout + run.stderr);
-  assert.match(run.stdout, /^sent 10 = answered 10 .*; both sides agree on every call$/m);
-  assert.is(second.code, 0, second.stderr);
-  assert.is((JSON.parse(second.stdout) as Summary).reconciliation, null);
-});
-
-command("bad lines are told and passed over, whatever is not placed is counted", async () => {
   const mixed = place("mixed.txt");
   writeFileSync(mixed, "+442079460123\n\nletters\n");
-  const run = await outdial(["simulate", mixed, ...ALEX, ...QUICK, "--start-trunk-sim"]);
-  assert.is(run.code, 1, run.stdout);
-  assert.match(run.stderr, "mixed.txt:2:1 error INPUT_MALFORMED the line holds no number");
-  assert.match(run.stdout, /^not placed: 1 blocked NUMBER_NOT_DIALABLE$/m);
-  assert.match(run.stdout, /^1 line was bad$/m);
-  assert.match(run.stdout, /^sent 1 = answered 1 /m);
+  const alone = await outdial(["simulate", mixed, ...mapped, "--json", "--summary"]);
+  await trunkSim.end();
+  assert.is(run.code, 0, run.stdout + run.stderr);
+  assert.match(run.stdout, /^sent 10 = answered 10 .*; both sides agree on every call$/m);
+
+  // Bad lines are told and passed over, whatever is not placed is counted, nothing is compared.
+  assert.is(alone.code, 1, alone.stderr);
+  assert.is((JSON.parse(alone.stdout) as Summary).reconciliation, null);
+  assert.match(alone.stderr, "mixed.txt:2:1 error INPUT_MALFORMED the line holds no number");
+  assert.match(alone.stderr, /^not placed: 1 blocked NUMBER_NOT_DIALABLE$/m);
+  assert.match(alone.stderr, /^1 line was bad$/m);
+  assert.match(alone.stderr, /^placed 2 calls in .*: answered 1 /m);
 });
 
 const REFUSED: readonly (readonly [readonly string[], number, RegExp])[] = [
   [["--rate", "0"], 64, /^error: /m],
-  [["--calls", "1.5"], 64, /^error: /m],
   [["--repeat"], 64, /^error: --repeat has no end without --calls/m],
-  [["--trunk-sim-scenario", "x.yaml"], 64, /goes with --start-trunk-sim/],
-  [["--start-trunk-sim", "--trunk-sim-cdr", "x"], 64, /records of its own/],
   [["--trunk-sim-cdr", place("none.ndjson")], 1, /^error FILE_UNREADABLE .*none\.ndjson/m],
   [["--hold", "60-5"], 1, /^error HOLD_INVALID /m],
   [["--cdr", CALLS], 1, /^error FILE_NOT_WRITTEN .*the input itself/m],
@@ -180,6 +173,24 @@ for (const [args, code, told] of REFUSED) {
     assert.is(run.code, code, run.stderr);
     assert.match(run.stderr, told);
     assert.is(run.stdout, "");
+  });
+}
+
+const CLASHES: readonly (readonly [readonly string[], RegExp | null])[] = [
+  [["--trunk-sim-scenario", "x.yaml"], /goes with --start-trunk-sim/],
+  [["--start-trunk-sim", "--trunk-sim-cdr", "x"], /records of its own/],
+  [["--repeat"], /no end without --calls/],
+  [["--repeat", "--calls", "5"], null],
+  [["--start-trunk-sim", "--trunk-sim-scenario", "x.yaml"], null],
+  [["--trunk-sim-cdr", "x"], null],
+];
+for (const [args, told] of CLASHES) {
+  command(`${args.join(" ")} ${told === null ? "go together" : "do not go together"}`, () => {
+    const simulate = addSimulateOptions(addCommonOptions(new Command()));
+    simulate.parse(args, { from: "user" });
+    const clash = clashOfSimulateOptions(readSimulateOptions(simulate, CALLS));
+    if (told === null) assert.is(clash, null);
+    else assert.match(clash ?? "", told);
   });
 }
 
