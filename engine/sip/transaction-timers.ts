@@ -9,7 +9,7 @@ import { Timers } from "sip.js/lib/core/index.js";
  */
 export const timers: { T1: number; T2: number; TIMER_B: number } = Timers;
 
-/** How long an answer of ours, or a CANCEL, is waited for: 64 × T1. */
+/** How long an answer of ours, or a CANCEL, is waited for: 64 × T1, as timers B, F, H and L are. */
 export function patience(): number {
-  return 64 * timers.T1;
+  return timers.TIMER_B;
 }
