@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
+import { type Problem, problem } from "../model/problem.ts";
 import { openInput } from "../stream/input-head.ts";
 import { readPlacingGround } from "./call-ground.ts";
 import { openCdrOutput } from "./cdr-output.ts";
@@ -7,6 +9,7 @@ import { demandUser } from "./demand-user.ts";
 import { EXIT } from "./exit-code.ts";
 import { printProblems, told } from "./print-problems.ts";
 import { openRouteInput, type RouteInput } from "./route-input.ts";
+import { isSameFile } from "./route-output.ts";
 import {
   addSimulateOptions,
   clashOfSimulateOptions,
@@ -68,6 +71,9 @@ async function simulateInput(
   const unreadable = await checkOperatorFile(options.trunkSimCdr);
   printProblems(unreadable);
   if (unreadable.length > 0) return EXIT.problems;
+  const clashes = await clashesOfFiles(options);
+  printProblems(clashes);
+  if (clashes.length > 0) return EXIT.problems;
   const { cdr } = options.sip;
   const output = cdr === null ? null : await openCdrOutput(cdr, options.input);
   printProblems(output?.problems ?? []);
@@ -76,4 +82,29 @@ async function simulateInput(
   const { runSimulation } = await import("./simulate-run.ts");
   const cdrs = output?.value ?? null;
   return runSimulation({ options, ground, input: { input, opened }, cdrs });
+}
+
+/**
+ * Files that would be written over what is read, or over one another.
+ *
+ * @problem FILE_NOT_WRITTEN
+ */
+async function clashesOfFiles(options: SimulateOptions): Promise<readonly Problem[]> {
+  const { input, trunkSimCdr, sip } = options;
+  const clash = (file: string, is: string): Problem =>
+    problem("FILE_NOT_WRITTEN", `${file} is ${is}`, "name another file");
+  const problems: Problem[] = [];
+  for (const file of [sip.cdr, sip.pcap]) {
+    if (file === null) continue;
+    if (input !== undefined && (await isSameFile(file, input))) {
+      problems.push(clash(file, "the input itself"));
+    }
+    if (trunkSimCdr !== null && (await isSameFile(file, trunkSimCdr))) {
+      problems.push(clash(file, "the file of trunk-sim's records"));
+    }
+  }
+  if (sip.cdr !== null && sip.pcap !== null && resolve(sip.cdr) === resolve(sip.pcap)) {
+    problems.push(clash(sip.pcap, "the file of the records too"));
+  }
+  return problems;
 }

@@ -160,6 +160,9 @@ const REFUSED: readonly (readonly [readonly string[], number, RegExp])[] = [
   [["--repeat"], 64, /^error: --repeat has no end without --calls/m],
   [["--trunk-sim-cdr", place("none.ndjson")], 1, /^error FILE_UNREADABLE .*none\.ndjson/m],
   [["--hold", "60-5"], 1, /^error HOLD_INVALID /m],
+  [["--pcap", CALLS], 1, /^error FILE_NOT_WRITTEN .*the input itself/m],
+  [["--trunk-sim-cdr", CALLS, "--cdr", CALLS], 1, /^error FILE_NOT_WRITTEN .*trunk-sim's records/m],
+  [["--cdr", place("same"), "--pcap", place("same")], 1, /^error FILE_NOT_WRITTEN .*records too/m],
   [["--cdr", CALLS], 1, /^error FILE_NOT_WRITTEN .*the input itself/m],
   [
     ["--start-trunk-sim", "--trunk-sim-scenario", place("none.yaml")],
