@@ -8,6 +8,7 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { loadTenant } from "../engine/import/load-tenant.ts";
 import { readScenarioFile, type ScenarioFile } from "../engine/import/scenario-file.ts";
+import { reportFailure } from "../engine/model/failure-report.ts";
 import { formatPainted } from "../engine/model/format-problem.ts";
 import type { Outcome, Problem, Severity } from "../engine/model/problem.ts";
 import type { Tenant } from "../engine/model/tenant.ts";
@@ -177,16 +178,9 @@ function summaryOf({ meter }: RunMetrics): string {
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-  const { code, message, stack } = error as { code?: string; message?: string; stack?: string };
-  process.stderr.write(`error ${code ?? "ENGINE_BUG"} ${message ?? String(error)}\n`);
-  if (process.argv.includes("--debug")) process.stderr.write(`${stack ?? ""}\n`);
-  if (typeof code === "string" && code !== "ENGINE_BUG" && code.startsWith("ENGINE_")) {
-    return EXIT.problems;
-  }
-  process.stderr.write(
-    "This is a bug of outdial: please report it with the input that caused it.\n",
-  );
-  return EXIT.bug;
+  const { text, isBug } = reportFailure(error, process.argv.includes("--debug"));
+  process.stderr.write(text);
+  return isBug ? EXIT.bug : EXIT.problems;
 }
 
 // WHY: whoever reads the output may have seen enough (`| head`); that is no error of ours.

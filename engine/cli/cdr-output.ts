@@ -2,8 +2,8 @@ import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type RecordWriter, writeRecords } from "../call/write-records.ts";
-import { EngineError } from "../model/engine-error.ts";
 import { type Outcome, problem } from "../model/problem.ts";
+import { attemptWrite } from "./attempt-write.ts";
 import { whyNot } from "./route-input.ts";
 import { isSameFile } from "./route-output.ts";
 
@@ -47,21 +47,13 @@ export async function openCdrOutput(
 
 function cdrFile(file: string, stream: Writable): CdrOutput {
   const writer = writeRecords(stream);
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      const message = `${file} cannot be written: ${whyNot(error)}`;
-      throw new EngineError("ENGINE_FILE_UNWRITABLE", message, { cause: error });
-    }
-  };
   return {
     write: (record) => {
       const wait = writer.write(record);
-      return wait === undefined ? undefined : attempt(() => wait);
+      return wait === undefined ? undefined : attemptWrite(file, () => wait);
     },
     finish: () =>
-      attempt(() => {
+      attemptWrite(file, () => {
         stream.end();
         return finished(stream);
       }),

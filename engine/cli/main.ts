@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { EngineError } from "../model/engine-error.ts";
+import { reportFailure } from "../model/failure-report.ts";
 import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 
@@ -51,16 +52,9 @@ Exit codes: 0 fine; 1 problems found, refused, or a bad or missing file; 64 wron
 
 function failed(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-  const { code, message, stack } = error as { code?: string; message?: string; stack?: string };
-  process.stderr.write(`error ${code ?? "ENGINE_BUG"} ${message ?? String(error)}\n`);
-  if (process.argv.includes("--debug")) process.stderr.write(`${stack ?? ""}\n`);
-  if (typeof code === "string" && code !== "ENGINE_BUG" && code.startsWith("ENGINE_")) {
-    return EXIT.problems;
-  }
-  process.stderr.write(
-    "This is a bug of outdial: please report it with the input that caused it.\n",
-  );
-  return EXIT.bug;
+  const { text, isBug } = reportFailure(error, process.argv.includes("--debug"));
+  process.stderr.write(text);
+  return isBug ? EXIT.bug : EXIT.problems;
 }
 
 // WHY: whoever reads the output may have seen enough (`| head`); that is no error of ours.

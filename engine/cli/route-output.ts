@@ -1,6 +1,6 @@
 import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
-import { EngineError } from "../model/engine-error.ts";
 import { type Outcome, problem } from "../model/problem.ts";
+import { attemptWrite } from "./attempt-write.ts";
 import { whyNot } from "./route-input.ts";
 
 /** Where decisions go. */
@@ -69,18 +69,10 @@ function stdoutOutput(): RouteOutput {
 }
 
 function fileOutput(handle: FileHandle, file: string, partial: string): RouteOutput {
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      const message = `${file} cannot be written: ${whyNot(error)}`;
-      throw new EngineError("ENGINE_FILE_UNWRITABLE", message, { cause: error });
-    }
-  };
   return {
-    write: (bytes) => attempt(() => writeAll(handle, bytes)),
+    write: (bytes) => attemptWrite(file, () => writeAll(handle, bytes)),
     finish: () =>
-      attempt(async () => {
+      attemptWrite(file, async () => {
         await handle.close();
         if (partial !== file) await rename(partial, file);
       }),
