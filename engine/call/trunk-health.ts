@@ -9,13 +9,14 @@ import type { TrunkTarget } from "./trunk-targets.ts";
  * answered lately:
  *
  * ```
- *             OPTIONS answered, whatever the status
+ *             OPTIONS answered by anything but 503
  *   healthy <---------------------------------------- demoted
  *           ---------------------------------------->
  *             no answer within three intervals of the last (or of the first OPTIONS)
  * ```
  * (documented: Microsoft, direct-routing-monitor-and-troubleshoot: an SBC is demoted that has not
- * answered for three regular intervals, each a minute.) One with SendSipOptions off is not asked and
+ * answered for three regular intervals, each a minute.) Any status shows that somebody is there; 503 says
+ * itself that no calls are wanted (RFC 3261 section 21.5.4), and so is no answer here (assumed). One with SendSipOptions off is not asked and
  * counts as healthy (assumed: nothing is known of it). Whoever asks for the health pays for a clock and
  * a comparison.
  *
@@ -24,6 +25,8 @@ import type { TrunkTarget } from "./trunk-targets.ts";
 
 /** Intervals without an answer after which a trunk is demoted. */
 const INTERVALS_TO_DEMOTION = 3;
+/** What a trunk answers OPTIONS with that wants no calls. */
+const OUT_OF_SERVICE = 503;
 /** No answer is waited for longer than this. */
 const MAX_WAIT_MILLISECONDS = 32_000;
 
@@ -139,10 +142,14 @@ export class HealthWatch {
       watched.lastFailure = result.what;
       return;
     }
+    watched.lastStatus = result.status;
+    if (result.status === OUT_OF_SERVICE) {
+      watched.lastFailure = `OPTIONS answered ${OUT_OF_SERVICE}`;
+      return;
+    }
     const now = this.#options.now();
     watched.heardAt = now;
     watched.lastAnswerAt = now;
-    watched.lastStatus = result.status;
     watched.lastFailure = null;
   }
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { isIP } from "node:net";
 import { EngineError } from "../model/engine-error.ts";
+import { whyUnwritable } from "../model/file-failure.ts";
 import type { ListenAddress, SipPeer } from "../sip/sip-peer.ts";
 import { MAX_UDP_PAYLOAD, type PacketEnd, tcpPacket, udpPacket } from "./ip-packet.ts";
 import type { TappedMessage } from "./tapped-message.ts";
@@ -80,7 +81,7 @@ function hasRoom(stream: WriteStream): boolean {
 }
 
 function unwritable(path: string, cause: unknown): EngineError {
-  const what = `${path} cannot be written: ${(cause as Error).message}`;
+  const what = `${path} cannot be written: ${whyUnwritable(cause)}`;
   return new EngineError("ENGINE_FILE_UNWRITABLE", what, { cause });
 }
 

@@ -1,5 +1,5 @@
 import { EngineError } from "../model/engine-error.ts";
-import { whyNot } from "./route-input.ts";
+import { whyUnwritable } from "../model/file-failure.ts";
 
 /**
  * Does what writes to a file.
@@ -10,7 +10,7 @@ export async function attemptWrite(file: string, work: () => Promise<unknown>): 
   try {
     await work();
   } catch (error) {
-    const message = `${file} cannot be written: ${whyNot(error)}`;
+    const message = `${file} cannot be written: ${whyUnwritable(error)}`;
     throw new EngineError("ENGINE_FILE_UNWRITABLE", message, { cause: error });
   }
 }

@@ -2,9 +2,9 @@ import { open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type RecordWriter, writeRecords } from "../call/write-records.ts";
+import { whyUnwritable } from "../model/file-failure.ts";
 import { type Outcome, problem } from "../model/problem.ts";
 import { attemptWrite } from "./attempt-write.ts";
-import { whyNot } from "./route-input.ts";
 import { isSameFile } from "./route-output.ts";
 
 /** Where the CDRs of a command go, one a line as calls end. */
@@ -39,7 +39,7 @@ export async function openCdrOutput(
     const handle = await open(file, "w");
     return { ok: true, value: cdrFile(file, handle.createWriteStream()), problems: [] };
   } catch (error) {
-    const what = `${file} cannot be written: ${whyNot(error)}`;
+    const what = `${file} cannot be written: ${whyUnwritable(error)}`;
     const hint = "name a file in a folder that exists and may be written";
     return { ok: false, problems: [problem("FILE_NOT_WRITTEN", what, hint)] };
   }

@@ -15,9 +15,9 @@ import type {
   OperatorCallResult,
 } from "../model/call-detail-record.ts";
 import { EngineError } from "../model/engine-error.ts";
+import { whyUnreadable } from "../model/file-failure.ts";
 import { printableLine } from "../model/printable-line.ts";
 import { type Problem, problem } from "../model/problem.ts";
-import { whyNot } from "./route-input.ts";
 
 /**
  * Holds the caller's records against those that the operators' side wrote, call by call.
@@ -60,7 +60,7 @@ export async function checkOperatorFile(file: string | null): Promise<readonly P
     await access(file, constants.R_OK);
     return [];
   } catch (error) {
-    const what = `${file} cannot be read: ${whyNot(error)}`;
+    const what = `${file} cannot be read: ${whyUnreadable(error)}`;
     const hint = "name the file that trunk-sim writes, by its --cdr";
     return [problem("FILE_UNREADABLE", what, hint)];
   }
@@ -123,7 +123,7 @@ async function* operatorRecords(file: string): AsyncGenerator<OperatorCallRecord
     }
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    const message = `${file} cannot be read: ${whyNot(error)}`;
+    const message = `${file} cannot be read: ${whyUnreadable(error)}`;
     throw new EngineError("ENGINE_FILE_UNREADABLE", message, { cause: error });
   }
 }

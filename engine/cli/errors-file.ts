@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { EngineError } from "../model/engine-error.ts";
+import { whyUnwritable } from "../model/file-failure.ts";
 import { formatProblem } from "../model/format-problem.ts";
 import { type Outcome, type Problem, problem } from "../model/problem.ts";
-import { whyNot } from "./route-input.ts";
 
 const BUFFERED_CHARACTERS = 64 * 1024;
 
@@ -22,7 +22,7 @@ export function openErrorsFile(file: string): Outcome<ErrorsFile> {
   try {
     fd = openSync(file, "w");
   } catch (error) {
-    const what = `${file} cannot be written: ${whyNot(error)}`;
+    const what = `${file} cannot be written: ${whyUnwritable(error)}`;
     const hint = "name a file in a folder that exists and may be written";
     return { ok: false, problems: [problem("FILE_NOT_WRITTEN", what, hint)] };
   }
@@ -33,7 +33,7 @@ export function openErrorsFile(file: string): Outcome<ErrorsFile> {
         bytes = bytes.subarray(writeSync(fd, bytes));
       }
     } catch (error) {
-      const message = `${file} cannot be written: ${whyNot(error)}`;
+      const message = `${file} cannot be written: ${whyUnwritable(error)}`;
       throw new EngineError("ENGINE_FILE_UNWRITABLE", message, { cause: error });
     }
     text = "";

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { EngineError } from "../model/engine-error.ts";
+import { whyUnreadable } from "../model/file-failure.ts";
 import { type Outcome, problem } from "../model/problem.ts";
 
 /** What problems call the input when no file was named. */
@@ -38,7 +39,11 @@ export async function openRouteInput(file: string | undefined): Promise<Outcome<
     }
     size = stats.isFile() ? stats.size : null;
   } catch (error) {
-    const found = problem("FILE_UNREADABLE", `${file} cannot be read: ${whyNot(error)}`, hint);
+    const found = problem(
+      "FILE_UNREADABLE",
+      `${file} cannot be read: ${whyUnreadable(error)}`,
+      hint,
+    );
     return { ok: false, problems: [found] };
   }
   const stream = createReadStream(file, { highWaterMark: READ_BYTES });
@@ -55,23 +60,12 @@ async function* piecesOf(name: string, stream: Readable): AsyncGenerator<Uint8Ar
   try {
     for await (const piece of stream) yield piece as Buffer;
   } catch (error) {
-    throw new EngineError("ENGINE_FILE_UNREADABLE", `${name} cannot be read: ${whyNot(error)}`, {
-      cause: error,
-    });
+    throw new EngineError(
+      "ENGINE_FILE_UNREADABLE",
+      `${name} cannot be read: ${whyUnreadable(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ENOSPC: "the disk is full",
-  EROFS: "the file system is read-only",
-  ENOTDIR: "a part of its path is no folder",
-};
-
-/** Why the system would not do it, in words. */
-export function whyNot(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return REASONS[code ?? ""] ?? code ?? message ?? "unknown reason";
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open, realpath, rename, stat } from "node:fs/promises";
+import { whyUnwritable } from "../model/file-failure.ts";
 import { type Outcome, problem } from "../model/problem.ts";
 import { attemptWrite } from "./attempt-write.ts";
-import { whyNot } from "./route-input.ts";
 
 /** Where decisions go. */
 export interface RouteOutput {
@@ -38,9 +38,7 @@ export async function openRouteOutput(
     const handle = await open(partial, "w");
     return { ok: true, value: fileOutput(handle, file, partial), problems: [] };
   } catch (error) {
-    const isFolderMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const why = isFolderMissing ? "there is no such folder" : whyNot(error);
-    const what = `${file} cannot be written: ${why}`;
+    const what = `${file} cannot be written: ${whyUnwritable(error)}`;
     const hint = "name a file in a folder that exists and may be written";
     return { ok: false, problems: [problem("FILE_NOT_WRITTEN", what, hint)] };
   }

@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { whyUnreadable } from "../model/file-failure.ts";
 import { hasErrors, type Outcome, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
@@ -8,7 +9,6 @@ import { MAX_TENANT_FILE_BYTES } from "./budgets.ts";
 import { readScript } from "./powershell/read-script.ts";
 import { decodeText } from "./tenant-file/decode-text.ts";
 import { readTenantFile } from "./tenant-file/read-tenant-file.ts";
-import { whyUnreadable } from "./why-unreadable.ts";
 
 /** A tenant and the revision that every decision made with it carries. */
 export interface LoadedTenant {

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { z } from "zod";
+import { whyUnreadable } from "../model/file-failure.ts";
 import { type Outcome, type Problem, type ProblemCode, problem } from "../model/problem.ts";
 import { MAX_SCENARIO_FILE_BYTES } from "./budgets.ts";
 import { decodeText } from "./tenant-file/decode-text.ts";
@@ -9,7 +10,6 @@ import { parseYaml } from "./tenant-file/parse-yaml.ts";
 import { cappedProblems, placedProblems } from "./tenant-file/placed-problems.ts";
 import { schemaFindings } from "./tenant-file/schema-findings.ts";
 import type { Finding, NodePath } from "./tenant-file/source-document.ts";
-import { whyUnreadable } from "./why-unreadable.ts";
 
 /** What stands where the parts that read tenant files say `TENANT_…`. */
 const CODES: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, realpath, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { whyUnwritable } from "../model/file-failure.ts";
 import { type Problem, problem } from "../model/problem.ts";
 
 const DEFAULT_MODE = 0o644;
@@ -17,23 +18,10 @@ export async function writeFileAtomically(path: string, text: string): Promise<r
     await replaceFile(await realpath(path).catch(() => path), text);
     return [];
   } catch (error) {
-    const code = String((error as { code?: unknown }).code ?? "");
-    const reason = REASONS[code] ?? (code || "unknown reason");
-    const what = `${path} cannot be written: ${reason}`;
+    const what = `${path} cannot be written: ${whyUnwritable(error)}`;
     return [problem("FILE_NOT_WRITTEN", what, "name a file in a folder that can be written to")];
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the disk is read-only",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is no folder",
-  ENOSPC: "the disk is full",
-  ENAMETOOLONG: "its path is too long",
-};
 
 async function replaceFile(path: string, text: string): Promise<void> {
   const old = await stat(path).catch(() => null);

@@ -1,14 +1,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { EngineError } from "../model/engine-error.ts";
+import { whyUnreadable } from "../model/file-failure.ts";
 import type { TlsIdentity } from "./sip-endpoint.ts";
 import { MAX_CERTIFICATE_FILE_BYTES } from "./socket-budgets.ts";
-
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-};
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -68,8 +63,7 @@ async function readPem(file: string): Promise<string> {
     const bytes = await readFile(file);
     if (bytes.length <= MAX_CERTIFICATE_FILE_BYTES) return bytes.toString("latin1");
   } catch (error) {
-    const code = String((error as { code?: unknown }).code);
-    throw unusable(file, `cannot be read: ${UNREADABLE[code] ?? code}`, error);
+    throw unusable(file, `cannot be read: ${whyUnreadable(error)}`, error);
   }
   throw unusable(file, `is larger than ${MAX_CERTIFICATE_FILE_BYTES} bytes`);
 }

@@ -74,7 +74,7 @@ health(
     assert.equal(demoted(), ["a", "b", "sbc1.contoso.com"]);
     assert.is(watch.report()[0]?.lastFailure, "no answer in 1000 ms");
 
-    answers({ answered: true, status: 503, milliseconds: 1 });
+    answers({ answered: true, status: 404, milliseconds: 1 });
     watch.watch(new Map());
     watch.watch(targets);
     await new Promise(setImmediate);
@@ -82,11 +82,23 @@ health(
     const [first] = watch.report();
     assert.equal(
       [first?.condition, first?.lastAnswerAt, first?.lastStatus],
-      ["healthy", "at 3001", 503],
+      ["healthy", "at 3001", 404],
     );
     watch.close();
   },
 );
+
+health("a trunk that answers OPTIONS with 503 is as one that does not", async () => {
+  const { watch, targets, at, answers, demoted } = lab();
+  answers({ answered: true, status: 503, milliseconds: 1 });
+  watch.watch(targets);
+  await new Promise(setImmediate);
+  assert.equal(demoted(), []);
+  at(3 * INTERVAL + 1);
+  assert.equal(demoted(), ["a", "b", "sbc1.contoso.com"]);
+  assert.is(watch.report()[0]?.lastFailure, "OPTIONS answered 503");
+  watch.close();
+});
 
 health("when nobody polls, all are healthy", () => {
   const { watch, targets, asked, at, demoted } = lab(null);

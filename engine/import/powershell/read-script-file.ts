@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { whyUnreadable } from "../../model/file-failure.ts";
 import { type Problem, problem } from "../../model/problem.ts";
 import { MAX_SCRIPT_CHARS } from "../budgets.ts";
 import { decodeText } from "../tenant-file/decode-text.ts";
@@ -31,9 +32,7 @@ async function readBytes(file: string): Promise<Uint8Array | readonly Problem[]>
     if (stats.isFile()) return await readFile(file);
     return [problem("FILE_UNREADABLE", `${file} is no regular file`, "name a .ps1 file")];
   } catch (error) {
-    const code = String((error as { code?: unknown }).code ?? "unknown reason");
-    const reason = code === "ENOENT" ? "there is no such file" : code;
-    const what = `The script ${file} cannot be read: ${reason}`;
+    const what = `The script ${file} cannot be read: ${whyUnreadable(error)}`;
     return [problem("FILE_UNREADABLE", what, "name a .ps1 file")];
   }
 }
