@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
     scenario: "uac-refused-credentials",
     calls: 10,
     args: ["-au", "contoso", "-ap", "wrong-horse"],
-    told: [],
+    told: ["failed 401"],
   },
   {
     name: "a caller who acknowledges 180 by PRACK",
