@@ -17,11 +17,19 @@ export interface LiveCallOwner {
   readonly clock: SimClock;
   readonly trunk: string;
   readonly operator: string | null;
+  /** How long an INVITE may go without a final response; {@link CLEARED_AFTER_MILLISECONDS} for all. */
+  readonly clearedAfterMilliseconds: number;
   onRinging(call: LiveCall, milliseconds: number): void;
   onAnswered(call: LiveCall, milliseconds: number): void;
   /** Once for each call. */
   onEnded(call: LiveCall, record: OperatorCallRecord): void;
 }
+
+/**
+ * An operator clears a call that nobody answers or gives up, so that a caller who is gone holds no place.
+ * Longer than the three minutes that proxies wait at least (RFC 3261 section 16.6, timer C).
+ */
+export const CLEARED_AFTER_MILLISECONDS = 240_000;
 
 /** A final response to a call that is not let in. */
 export interface CallRefusal {
@@ -46,7 +54,7 @@ export interface CallParties {
  *        begin, play        progressAfter        finalAfter             BYE from either side
  * invited ──────► trying ──────────────► ringing ──────────► answered ───────────────────► ended
  *    │               │                      │                    └── never acknowledged ──►  ▲
- *    └── reject ─────┴─── reject, CANCEL ───┴────────────────────────────────────────────────┘
+ *    └── reject ─────┴ reject, clear, CANCEL ┴───────────────────────────────────────────────┘
  * ```
  *
  * It has at most one timer at a time, and tells its owner exactly once that it has ended.
@@ -99,7 +107,7 @@ export class LiveCall implements ServerCallEvents, Slotted {
     }
     this.#speech = speech;
     if (script.progress !== null) this.#after(script.progressAfter, ring);
-    else if (script.final !== null) this.#after(script.finalAfter, finish);
+    else this.#finishLater(script);
   }
 
   /** Why it was refused, `null` where it was not. */
@@ -167,7 +175,18 @@ export class LiveCall implements ServerCallEvents, Slotted {
     });
     if (early !== undefined) this.#speech?.start();
     this.#owner.onRinging(this, this.#ringingAt - this.#receivedAt);
-    if (script.final !== null) this.#after(script.finalAfter, finish);
+    this.#finishLater(script);
+  }
+
+  #finishLater({ final, finalAfter }: CallScript): void {
+    if (final === null) this.#after(this.#owner.clearedAfterMilliseconds, clear);
+    else this.#after(finalAfter, finish);
+  }
+
+  /** Of a timer. */
+  clear(): void {
+    const status = this.#ringingAt === null ? 408 : 480;
+    this.#reject(status, [], reasonOf(status));
   }
 
   /** Of a timer. */
@@ -263,6 +282,9 @@ function ring(call: LiveCall): void {
 }
 function finish(call: LiveCall): void {
   call.finish();
+}
+function clear(call: LiveCall): void {
+  call.clear();
 }
 function hangUp(call: LiveCall): void {
   call.hangUpByPlan();

@@ -13,7 +13,13 @@ import { CallLimits } from "./call-limits.ts";
 import { drawScript, NO_SCRIPT_FAULTS, planFor, type ScriptFaults } from "./call-script.ts";
 import { CallerIdPolice, callingNumberOf } from "./caller-id-police.ts";
 import { CHALLENGED, ChallengedCalls, type ChallengedCallsOwner } from "./challenged-calls.ts";
-import { type CallParties, type CallRefusal, LiveCall, type LiveCallOwner } from "./live-call.ts";
+import {
+  type CallParties,
+  type CallRefusal,
+  CLEARED_AFTER_MILLISECONDS,
+  LiveCall,
+  type LiveCallOwner,
+} from "./live-call.ts";
 import { PairCounts } from "./pair-counts.ts";
 import { NO_CIRCUIT } from "./reject-reason.ts";
 import type { SimClock } from "./sim-clock.ts";
@@ -41,6 +47,7 @@ export class TrunkDesk implements LiveCallOwner, ChallengedCallsOwner {
   readonly clock: SimClock;
   readonly trunk: string;
   readonly operator: string | null;
+  readonly clearedAfterMilliseconds = CLEARED_AFTER_MILLISECONDS;
   readonly #profile: TrunkProfile;
   readonly #run: SimRun;
   readonly #speech: SpeechDesk;
