@@ -11,7 +11,7 @@ import { isSips, nextHopFlow } from "./next-hop.ts";
 import { headerLines, oneLine, RequestText } from "./outgoing-text.ts";
 import { randomToken } from "./random-token.ts";
 import type { ClientCall, ClientCallEvents, OutgoingInvite, SipExtras } from "./sip-calls.ts";
-import { MAX_FORKS } from "./sip-limits.ts";
+import { MAX_FORKS, MAX_OPEN_PRACKS } from "./sip-limits.ts";
 import type { SipBody, SipHeaders } from "./sip-message.ts";
 import type { SipFlow } from "./sip-sockets.ts";
 import { patience } from "./transaction-timers.ts";
@@ -62,7 +62,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
   #cancelExtras: SipExtras = {};
   #cancelSent = false;
   /** PRACKs and a CANCEL: of no use once the call is over. */
-  #requests: (ClientRequest | DialogRequest)[] = [];
+  readonly #requests = new Set<ClientRequest | DialogRequest>();
   #giveUp: NodeJS.Timeout | undefined;
   #lastBody: SipBody | null;
 
@@ -168,7 +168,10 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     const rseq = Number(response.header("RSeq") ?? "");
     if (!(rseq > 0) || !namesOption(response.headers("Require"), "100rel")) return true;
     if (dialog.rseq >= 0 && rseq !== dialog.rseq + 1) return false;
+    // Not taken: the other end repeats it until a PRACK comes.
+    if (this.#requests.size >= MAX_OPEN_PRACKS) return false;
     dialog.rseq = rseq;
+    if (response.body !== null) dialog.isSettled = true;
     const lines = `RAck: ${rseq} ${response.cseq} INVITE\r\n`;
     this.#request(dialog, "PRACK", lines, {}, () => {});
     return true;
@@ -178,6 +181,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     clearTimeout(this.#giveUp);
     const dialog = this.#dialogOf(response);
     dialog.confirmRoute(response);
+    dialog.isSettled = true;
     this.#dialogs = [dialog];
     this.#host.dialogs.set(this.#tag, this);
     this.#acknowledge(dialog, response);
@@ -239,6 +243,10 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
       dialog,
       answerOffer: (offer) => this.#answerOffer(offer),
       unsettled: () => (this.#stage === "answered" ? null : 491),
+      unsettledOffer: () => {
+        if (dialog.isSettled) return null;
+        return this.#plan.body === null ? 500 : 491;
+      },
       onUnacknowledged: () => this.hangUp(),
     });
     return this.#inDialog;
@@ -285,7 +293,11 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
       lines: `${lines}User-Agent: ${this.#host.product}\r\n${headerLines(extras.headers ?? [])}`,
       body: extras.body ?? null,
     };
-    this.#requests.push(new DialogRequest(this.#host, flow, dialog, parts, done));
+    const request = new DialogRequest(this.#host, flow, dialog, parts, () => {
+      this.#requests.delete(request);
+      done();
+    });
+    this.#requests.add(request);
   }
 
   #sendBye(extras: SipExtras): void {
@@ -305,7 +317,7 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
       lines: headerLines(this.#cancelExtras.headers ?? []),
       body: this.#cancelExtras.body ?? null,
     });
-    this.#requests.push(new ClientRequest(this.#host, this.#flow, cancel, () => {}));
+    this.#requests.add(new ClientRequest(this.#host, this.#flow, cancel, () => {}));
     this.#giveUp = setTimeout(() => {
       this.#fail("timeout", "no final response came in 64 × T1 after CANCEL");
     }, patience());
@@ -331,7 +343,8 @@ export class PlacedCall implements ClientCall, DialogOwner, CallOwner {
     clearTimeout(this.#giveUp);
     this.#closeDialogs();
     this.#invite.dispose();
-    for (const request of this.#requests.splice(0)) request.dispose();
+    for (const request of this.#requests) request.dispose();
+    this.#requests.clear();
   }
 
   #end(): void {

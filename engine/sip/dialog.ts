@@ -28,6 +28,8 @@ export class Dialog {
   remoteTarget: string;
   /** Of the last reliable provisional response taken in this dialog (RFC 3262 section 4); -1 = none. */
   rseq = -1;
+  /** The first offer and its answer have both been told (RFC 3261 section 13.2.1): new offers may be made. */
+  isSettled = false;
   #localCseq: number;
   #remoteCseq: number;
 

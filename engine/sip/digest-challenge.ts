@@ -7,8 +7,9 @@ import {
   digestResponse,
   quoted,
 } from "./digest-words.ts";
-import type { IncomingRequest } from "./incoming-message.ts";
+import { bareUser, type IncomingRequest } from "./incoming-message.ts";
 import { LateRepeats, ownCopy } from "./late-repeats.ts";
+import { parseSipUri } from "./parse-sip-uri.ts";
 import type { DigestCredentials } from "./sip-endpoint.ts";
 import type { SipHeaders } from "./sip-message.ts";
 
@@ -74,13 +75,13 @@ export class DigestChallenge {
     const nonce = given?.get("nonce") ?? "";
     const nonceCount = given?.get("nc") ?? "";
     if (given === null || algorithm === null || realm !== this.#credentials.realm) return "wrong";
-    if (given.get("qop") !== "auth" || !/^[0-9a-f]{8}$/i.test(nonceCount)) return "wrong";
+    if (!protects(given.get("qop"), nonceCount)) return "wrong";
     const password = this.#credentials.passwordOf?.(user);
     const age = this.#ageOf(nonce);
-    if (password === undefined || age === null) return "wrong";
+    const uri = given.get("uri") ?? "";
+    if (password === undefined || age === null || !meansTheSame(uri, request)) return "wrong";
     const right = digestResponse({
-      ...{ algorithm, user, realm, password, nonce, method: request.method },
-      uri: given.get("uri") ?? "",
+      ...{ algorithm, user, realm, password, nonce, uri, method: request.method },
       qop: { nonceCount, clientNonce: given.get("cnonce") ?? "" },
     });
     if (!same(right, given.get("response")?.toLowerCase() ?? "")) return "wrong";
@@ -116,6 +117,24 @@ export class DigestChallenge {
   #seal(text: string): string {
     return createHmac("sha256", this.#secret).update(text).digest("hex").slice(0, 32);
   }
+}
+
+/** Only the one quality of protection that is offered, with its count, keeps an answer from being used again. */
+function protects(qop: string | undefined, nonceCount: string): boolean {
+  return qop === "auth" && /^[0-9a-f]{8}$/i.test(nonceCount);
+}
+
+/**
+ * Were the credentials made for this request's Request-URI (RFC 7616 section 3.4.6)? A proxy may have written
+ * another scheme, host, port or parameters since (RFC 3261 section 16.5), but not another number. A URI without
+ * a user names the server only, as callers do whose digest knows no more of the call: SIPp by default.
+ */
+function meansTheSame(uri: string, request: IncomingRequest): boolean {
+  if (uri === request.requestUri) return true;
+  const parsed = parseSipUri(uri);
+  if (parsed === null) return false;
+  const user = bareUser(parsed.user);
+  return user === "" || user === request.calledUser;
 }
 
 /** Compares in a time that does not tell how much of it was right. */

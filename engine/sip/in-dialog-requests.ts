@@ -23,6 +23,11 @@ export interface DialogDuties {
    * object literal with a getter gets a hidden class of its own from V8, which outlives the call.
    */
   unsettled(): 491 | 500 | null;
+  /**
+   * What an UPDATE with an offer is refused with before the call's first offer is answered (RFC 3311 section
+   * 5.2): 491 where that is ours, 500 where it is the other end's; `null` = it is answered.
+   */
+  unsettledOffer(): 491 | 500 | null;
   /** Our answer to a re-INVITE was never acknowledged: the call is to be hung up (section 14.2). */
   onUnacknowledged(): void;
 }
@@ -34,7 +39,7 @@ export interface DialogDuties {
  * |---|---|
  * | OPTIONS | 200 with what we can do (RFC 3261 section 11) |
  * | INVITE | 200 with our session, repeated until its ACK (section 14.2); 491 while another is open, 500 while ours is not answered |
- * | UPDATE | 200, with our session if it brought an offer (RFC 3311) |
+ * | UPDATE | 200, with our session if it brought an offer; such a one gets 491 while an offer of ours is open, 500 while we have not answered one, 488 where there is no answer (RFC 3311 section 5.2) |
  * | INFO | 200 without effect: none of its packages is supported (RFC 6086) |
  * | any other, REFER too | 405, before it comes here |
  * | sequence number not higher than the last | 500 (section 12.2.2) |
@@ -44,6 +49,8 @@ export class InDialogRequests {
   readonly #duties: DialogDuties;
   #reInvite: ServerInvite | undefined;
   #reInviteCseq = -1;
+  /** It came without an offer: ours is open until its ACK. */
+  #reInviteOffers = false;
 
   constructor(host: CallHost, duties: DialogDuties) {
     this.#host = host;
@@ -83,15 +90,26 @@ export class InDialogRequests {
     switch (request.method) {
       case "OPTIONS":
         return { status: 200, lines: `${ALLOW_LINE}${ACCEPT_LINE}${SUPPORTED_LINE}` };
-      case "UPDATE": {
-        this.#duties.dialog.refreshTarget(request);
-        const lines = `${contactFor(this.#host, request, flow)}${ALLOW_LINE}`;
-        const body = request.body === null ? null : this.#duties.answerOffer(request);
-        return { status: 200, lines, body };
-      }
+      case "UPDATE":
+        return this.#answerToUpdate(request, flow);
       default:
         return { status: 200 };
     }
+  }
+
+  #answerToUpdate(request: IncomingRequest, flow: SipFlow): ResponseParts {
+    const duties = this.#duties;
+    let body: SipBody | null = null;
+    if (request.body !== null) {
+      const crossing = this.#reInvite !== undefined && this.#reInviteOffers;
+      const refusal = duties.unsettledOffer() ?? (crossing ? 491 : null);
+      if (refusal !== null) return { status: refusal, lines: retryLine(refusal) };
+      body = duties.answerOffer(request);
+      if (body === null || body.content === "") return { status: 488 };
+    }
+    duties.dialog.refreshTarget(request);
+    const lines = `${contactFor(this.#host, request, flow)}${ALLOW_LINE}`;
+    return { status: 200, lines, body };
   }
 
   #answerInvite(request: IncomingRequest, flow: SipFlow): void {
@@ -113,17 +131,22 @@ export class InDialogRequests {
     });
     const head = new ResponseHead(request, "", host.product);
     if (refusal !== null) {
-      const lines = refusal === 500 ? RETRY_AFTER_LINE : "";
-      invite.refuse(refusal, head.text({ status: refusal, lines }));
+      invite.refuse(refusal, head.text({ status: refusal, lines: retryLine(refusal) }));
       return;
     }
     this.#duties.dialog.refreshTarget(request);
     this.#reInvite = invite;
     this.#reInviteCseq = request.cseq;
+    this.#reInviteOffers = request.body === null;
     const lines = `${contactFor(host, request, flow)}${ALLOW_LINE}${SUPPORTED_LINE}`;
     const body = this.#duties.answerOffer(request);
     invite.answer(200, head.text({ status: 200, lines, body }));
   }
+}
+
+/** Whom 500 refuses may try again; 491 says so by itself. */
+function retryLine(refusal: 491 | 500): string {
+  return refusal === 500 ? RETRY_AFTER_LINE : "";
 }
 
 /** Our Contact line in an answer: of the scheme that the request came for (RFC 3261 sections 12.1.1 and 12.2.2). */

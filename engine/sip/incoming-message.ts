@@ -108,6 +108,6 @@ export class IncomingResponse extends IncomingMessage<ReceivedResponse> implemen
 }
 
 /** Without the parameters that RFC 4694 and RFC 4904 put into it (`;npdi`, `;tgrp=`). */
-function bareUser(user: string | undefined): string {
+export function bareUser(user: string | undefined): string {
   return user?.split(";", 1)[0] ?? "";
 }

@@ -51,6 +51,11 @@ export class ReliableProvisionals {
     return this.#open?.body != null || this.#waiting.some(({ parts }) => parts.body != null);
   }
 
+  /** Does the one that is sent, and not acknowledged yet, carry a session description? */
+  get sentSession(): boolean {
+    return this.#open?.body != null;
+  }
+
   onceAcknowledged(then: () => void): void {
     this.#then = then;
   }

@@ -103,6 +103,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     this.#reliable?.stop();
     this.#openDialog();
     this.#stage = "answered";
+    if (this.request.body !== null) this.#settle();
     this.#lastBody = extras.body ?? this.#lastBody;
     const lines = `${this.#dialogLines()}${ALLOW_LINE}${SUPPORTED_LINE}${headerLines(extras.headers ?? [])}`;
     this.#invite.answer(200, this.#head.text({ status: 200, lines, body: extras.body }));
@@ -180,6 +181,10 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
       dialog,
       answerOffer: (request) => this.#answerOffer(request),
       unsettled: () => (this.#stage === "ringing" ? 500 : null),
+      unsettledOffer: () => {
+        if (dialog.isSettled) return null;
+        return this.request.body === null ? 491 : 500;
+      },
       onUnacknowledged: () => this.hangUp(),
     });
   }
@@ -189,6 +194,10 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     let lines = contactFor(this.#host, this.request, this.#flow);
     for (const route of this.#dialog?.routeSet ?? []) lines += `Record-Route: ${route}\r\n`;
     return lines;
+  }
+
+  #settle(): void {
+    if (this.#dialog !== undefined) this.#dialog.isSettled = true;
   }
 
   #answerOffer(request: IncomingRequest): SipBody | null {
@@ -216,6 +225,7 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
     if (this.#stage !== "answered" || ack.cseq !== this.request.cseq) return;
     this.#invite.acknowledged();
     this.#stage = "confirmed";
+    this.#settle();
     this.#host.guarded("onConfirm", ack.source, () => this.events.onConfirm?.(ack));
     if (this.#hangUpWanted !== null) this.hangUp(this.#hangUpWanted);
   }
@@ -254,7 +264,11 @@ export class ReceivedCall implements ServerCall, ServerTransactionOwner, DialogO
       answerOnce(this.#host, prack, flow, { status: 481 });
       return;
     }
-    const body = prack.body === null ? null : this.#answerOffer(prack);
+    const answered = prack.body === null ? null : this.#answerOffer(prack);
+    // What answers an offer of ours is no offer: it gets no answer in turn.
+    const isAnswer = this.request.body === null && !this.#dialog.isSettled;
+    const body = isAnswer ? null : answered;
+    if (this.#reliable.sentSession) this.#settle();
     answerOnce(this.#host, prack, flow, { status: 200, body });
     this.#reliable.acknowledged();
   }

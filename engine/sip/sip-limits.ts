@@ -29,5 +29,8 @@ export const MAX_CSEQ = 2_147_483_647;
 /** Ways of a forked INVITE that are told apart; provisional responses of further ones are dropped. */
 export const MAX_FORKS = 64;
 
+/** PRACKs of one call that wait for their answers; further reliable provisional responses are not taken. */
+export const MAX_OPEN_PRACKS = 64;
+
 /** Characters that the finished transactions of an end are kept in, of each kind; the oldest go first. */
 export const MAX_KEPT_CHARACTERS = 200_000_000;

@@ -55,10 +55,14 @@ function responseWith(headers: readonly string[], status = 401): IncomingRespons
 }
 
 /** Asked and answered once; the Authorization value. */
-function answerTo(challenge: DigestChallenge, answerer = new DigestAnswer(login)): string {
+function answerTo(
+  challenge: DigestChallenge,
+  answerer = new DigestAnswer(login),
+  uri = URI,
+): string {
   const headers = challenge.challenge(requestWith(null))?.headers ?? [];
   const response = responseWith(headers.map(([name, value]) => `${name}: ${value}`));
-  return answerer.answer(response, "INVITE", URI)?.[1] ?? "";
+  return answerer.answer(response, "INVITE", uri)?.[1] ?? "";
 }
 
 digest("RFC 7616 section 3.9.1: both algorithms give the examples' responses", () => {
@@ -157,6 +161,25 @@ for (const [what, forge] of FORGED) {
     const again = challenge.challenge(requestWith(forge(answerTo(challenge))));
     assert.equal([again?.because, again?.headers.length], ["wrong", 2]);
     assert.not.match(again?.headers[0]?.[1] ?? "", "stale");
+    challenge.clear();
+  });
+}
+
+const MADE_FOR: readonly (readonly [uri: string, isTaken: boolean])[] = [
+  ["sip:+442079460123;npdi@proxy.northwind.example:5080;user=phone", true],
+  ["sips:+442079460123@127.0.0.1", true],
+  ["sip:127.0.0.1:5060", true],
+  ["sip:+442079460199@127.0.0.1", false],
+  ["sip:+44207946012@127.0.0.1", false],
+  ["/dir/index.html", false],
+  ["", false],
+];
+
+for (const [uri, isTaken] of MADE_FOR) {
+  digest(`credentials made for "${uri}" are ${isTaken ? "taken" : "refused"}`, () => {
+    const challenge = new DigestChallenge(guard);
+    const again = challenge.challenge(requestWith(answerTo(challenge, undefined, uri)));
+    assert.is(again?.because, isTaken ? undefined : "wrong");
     challenge.clear();
   });
 }

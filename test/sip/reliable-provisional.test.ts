@@ -1,9 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ServerCall } from "../../engine/sip/sip-calls.ts";
-import { RawPeer, toTagOf } from "./raw-peer.ts";
+import { MAX_OPEN_PRACKS } from "../../engine/sip/sip-limits.ts";
+import type { SipPeer } from "../../engine/sip/sip-peer.ts";
+import { until } from "../media/until.ts";
+import { RawPeer, rawResponse, toTagOf } from "./raw-peer.ts";
 import { withShortTimers } from "./short-timers.ts";
-import { SDP, Signal, Taken, withLab } from "./sip-lab.ts";
+import { Heard, SDP, Signal, Taken, withLab } from "./sip-lab.ts";
 
 const reliable = suite("reliable provisional responses");
 
@@ -94,6 +97,35 @@ reliable("a caller that requires 100rel gets it unasked, one that does not know 
       assert.not.match(plain ?? (await raw.hears("180 INVITE", 2)), /^RSeq: /m);
     },
   ),
+);
+
+reliable("a caller whose PRACKs nobody answers takes only so many responses", () =>
+  withLab({}, async (lab) => {
+    const raw = await RawPeer.open(lab.callerPeer);
+    const calledPeer: SipPeer = { transport: "udp", host: "127.0.0.1", port: raw.port };
+    const heard = new Heard();
+    heard.place({ ...lab, calledPeer });
+    try {
+      const invite = await raw.hears("INVITE");
+      const contact = `Contact: <sip:called@127.0.0.1:${raw.port}>`;
+      const ring = (status: string, lines: readonly string[]): void =>
+        raw.send(rawResponse(invite, status, { toTag: "raw", lines: [contact, ...lines] }));
+      const ringReliably = (rseq: number): void =>
+        ring("183 Session Progress", ["Require: 100rel", `RSeq: ${rseq}`]);
+      for (let rseq = 1; rseq <= MAX_OPEN_PRACKS + 1; rseq++) ringReliably(rseq);
+      ring("180 Ringing", []);
+      const told = (line: string): number => heard.order.filter((entry) => entry === line).length;
+      await until("the 180", () => told("progress 180") === 1);
+      assert.is(told("progress 183"), MAX_OPEN_PRACKS);
+      raw.send(rawResponse(await raw.hears("PRACK"), "200 OK"));
+      // The caller reads in order: the answered PRACK has made room before this one comes.
+      ringReliably(MAX_OPEN_PRACKS + 1);
+      await until("the one more", () => told("progress 183") === MAX_OPEN_PRACKS + 1);
+    } finally {
+      heard.call?.abandon();
+      await raw.close();
+    }
+  }),
 );
 
 reliable.run();
