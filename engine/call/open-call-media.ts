@@ -5,6 +5,7 @@ import {
   answerOffer,
   createOffer,
   type LocalMedia,
+  type MediaProfile,
   readAnswer,
 } from "../media/sdp.ts";
 import type { CallQuality } from "../model/call-detail-record.ts";
@@ -54,10 +55,11 @@ function listenedFor(listened: readonly string[], peerHost: string): string {
 }
 
 class G711Media implements CallMedia {
-  readonly offer: string;
   readonly #local: LocalMedia;
   readonly #session: RtpSession | null;
   readonly #onStop: () => void;
+  #profile: MediaProfile = "RTP/AVP";
+  #offered = "";
   #version = 1;
   #isStopped = false;
 
@@ -65,31 +67,46 @@ class G711Media implements CallMedia {
     this.#session = session;
     this.#onStop = onStop;
     this.#local = { address, port: session?.port ?? DISCARD_PORT, sessionId, version: 1 };
-    this.offer = createOffer(this.#local);
+  }
+
+  offer(profile: MediaProfile): string {
+    this.#profile = profile;
+    this.#offered = createOffer(this.#local, profile);
+    return this.#offered;
+  }
+
+  offerAgain(): string {
+    return this.#offered;
   }
 
   start(answer: string | null): void {
     if (this.#session === null || answer === null) return;
-    const agreed = readAnswer(answer);
-    this.#session.start(typeof agreed === "string" ? null : remoteOf(agreed));
+    const agreed = readAnswer(answer, this.#profile);
+    this.#session.start(typeof agreed === "string" ? null : this.#remoteOf(agreed));
   }
 
   answer(offer: string): string {
     const answer = answerOffer(offer, { ...this.#local, version: ++this.#version });
-    if (!answer.ok) return this.offer;
-    this.#session?.start(remoteOf(answer.session));
+    if (!answer.ok) return this.#offered;
+    this.#session?.start(this.#remoteOf(answer.session));
     return answer.sdp;
   }
 
   stop(): CallQuality | null {
     if (!this.#isStopped) this.#onStop();
     this.#isStopped = true;
-    return this.#session?.stop() ?? null;
+    const quality = this.#session?.stop() ?? null;
+    // WHY: what comes encrypted has headers that could be counted, but nobody can hear it.
+    return this.#profile === "RTP/SAVP" ? null : quality;
   }
-}
 
-/** Where speech is sent; `null` = nowhere: the call is on hold, or it would have to be encrypted. */
-function remoteOf({ codec, remote, direction, secure }: AudioSession): RtpRemote | null {
-  const isSending = direction === "sendrecv" || direction === "sendonly";
-  return isSending && !secure ? { ...remote, payloadType: G711_TYPES[codec] } : null;
+  /**
+   * Where speech is sent; `null` = nowhere: the call is on hold, or it would have to be encrypted. A call
+   * that was offered as SRTP stays silent, whatever the other end asks for later.
+   */
+  #remoteOf({ codec, remote, direction, secure }: AudioSession): RtpRemote | null {
+    const isSending = direction === "sendrecv" || direction === "sendonly";
+    const isPlain = !secure && this.#profile === "RTP/AVP";
+    return isSending && isPlain ? { ...remote, payloadType: G711_TYPES[codec] } : null;
+  }
 }

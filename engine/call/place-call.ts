@@ -7,7 +7,7 @@ import type { SipResponse } from "../sip/sip-message.ts";
 import type { CallConduct, CallProgress } from "./caller.ts";
 import { Failover, type FailoverInput, type FailoverStep } from "./failover.ts";
 import { type AttemptListener, InviteAttempt } from "./invite-attempt.ts";
-import { planInvite } from "./plan-invite.ts";
+import { offeredProfile, planInvite } from "./plan-invite.ts";
 import { recordAttempt, recordCall } from "./record-call.ts";
 import { GIVEN_UP, NO_ANSWER, NO_RESPONSE } from "./release-reason.ts";
 import type { CallMedia, DecidedCall, Switchboard } from "./switchboard.ts";
@@ -129,7 +129,7 @@ export class CallInProgress implements AttemptListener {
   onOffer(_attempt: InviteAttempt, offer: string | null): string {
     const media = this.#media;
     if (media === null) return "";
-    return offer === null ? media.offer : media.answer(offer);
+    return offer === null ? media.offerAgain() : media.answer(offer);
   }
 
   onOver(attempt: InviteAttempt): void {
@@ -212,7 +212,8 @@ export class CallInProgress implements AttemptListener {
   #invite(target: TrunkTarget, callerId: string | null, isAgain: boolean): void {
     const attempt = this.#newAttempt(target, callerId);
     this.#current = attempt;
-    const body = { contentType: SDP_CONTENT_TYPE, content: this.#media?.offer ?? "" };
+    const content = this.#media?.offer(offeredProfile(target)) ?? "";
+    const body = { contentType: SDP_CONTENT_TYPE, content };
     const { parties, ground } = this.#of;
     const invite = planInvite(target, { ...parties, callerId }, ground, body);
     this.#board.onSent(attempt, isAgain);

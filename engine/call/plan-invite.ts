@@ -1,3 +1,4 @@
+import type { MediaProfile } from "../media/sdp.ts";
 import type { CallKind } from "../model/call.ts";
 import type { OutgoingInvite } from "../sip/sip-calls.ts";
 import type { SipBody } from "../sip/sip-message.ts";
@@ -18,6 +19,7 @@ import type { TrunkTarget } from "./trunk-targets.ts";
  * | P-Asserted-Identity | always: the operator is trusted (RFC 3325) | ForwardPai |
  * | Diversion (RFC 5806), History-Info (RFC 7044) of a forwarded call | both | History-Info, ForwardCallHistory |
  * | a hidden caller (RFC 3323, RFC 3325) | anonymous From, Privacy: id | the same |
+ * | speech | RTP | over TLS SRTP (documented: Microsoft, direct-routing-protocols-media), else RTP |
  *
  * @module
  */
@@ -47,6 +49,14 @@ export interface InviteParties {
 
 /** RFC 3323 section 4.1.1.3. */
 const ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>';
+
+/**
+ * What is offered there: a gateway over TLS is set up for Teams and refuses speech in the clear; one that
+ * is mapped to UDP or TCP is an SBC of a lab, and operators' trunks speak plain RTP (assumed).
+ */
+export function offeredProfile({ operator, peer }: TrunkTarget): MediaProfile {
+  return operator === null && peer.transport === "tls" ? "RTP/SAVP" : "RTP/AVP";
+}
 
 /** One trunk's INVITE. Pure. */
 export function planInvite(

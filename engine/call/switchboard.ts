@@ -1,3 +1,4 @@
+import type { MediaProfile } from "../media/sdp.ts";
 import type { Call } from "../model/call.ts";
 import type { CallQuality } from "../model/call-detail-record.ts";
 import type { RouteDecision } from "../model/decision.ts";
@@ -16,8 +17,10 @@ import type { TrunkTarget, TrunkTargets } from "./trunk-targets.ts";
 
 /** The sound of one call. */
 export interface CallMedia {
-  /** SDP of our offer. */
-  readonly offer: string;
+  /** SDP of a new offer of ours, for one INVITE. */
+  offer(profile: MediaProfile): string;
+  /** The last of them again, for who asks during the call. */
+  offerAgain(): string;
   /** Sound begins; `null` = the answer had no SDP. */
   start(answer: string | null): void;
   /** Our answer to an offer that the other end makes while the call lasts. */

@@ -60,7 +60,7 @@ export function addSimulateOptions(command: Command): Command {
     )
     .option(
       "--media <calls>",
-      "send and measure speech (RTP) in so many calls at one time",
+      "send and measure speech (RTP; none where SRTP is agreed) in so many calls at one time",
       readPositive(MAX_MEDIA, true),
       DEFAULTS.media,
     )

@@ -24,6 +24,14 @@ const TELEPHONE_EVENT_TYPE = 101;
 const DEFAULT_PTIME = 20;
 /** Bytes of key and salt of {@link SRTP_SUITE}. */
 const SRTP_KEY_BYTES = 30;
+/** Tag of the one key that is offered. */
+const OFFERED_TAG = "1";
+
+/**
+ * How speech travels: in the clear, or as SRTP with its key in the offer (SDES, RFC 4568). This product
+ * does not encrypt: SRTP is agreed on, so that calls get through, but no speech is sent.
+ */
+export type MediaProfile = "RTP/AVP" | "RTP/SAVP";
 
 /** What this end says of itself. */
 export interface LocalMedia {
@@ -55,15 +63,22 @@ export type SdpAnswer =
   | { readonly ok: true; readonly sdp: string; readonly session: AudioSession }
   | { readonly ok: false; readonly why: string };
 
-/** An offer of G.711 with telephone events; the codec named first is preferred. */
+/**
+ * An offer of G.711 with telephone events; the codec named first is preferred. As `RTP/SAVP` it is what
+ * Microsoft offers an SBC: one key, RTCP on the port of RTP (documented: Microsoft,
+ * direct-routing-protocols-media, "Format for SDES only offer to SBC"), of its codecs those spoken here.
+ * Each such offer has a key of its own.
+ */
 export function createOffer(
   local: LocalMedia,
+  profile: MediaProfile = "RTP/AVP",
   codecs: readonly AudioCodec[] = ["PCMA", "PCMU"],
 ): string {
   const types = codecs.map((codec) => STATIC_TYPES[codec]);
   return [
     ...head(local),
-    `m=audio ${local.port} RTP/AVP ${types.join(" ")} ${TELEPHONE_EVENT_TYPE}`,
+    `m=audio ${local.port} ${profile} ${types.join(" ")} ${TELEPHONE_EVENT_TYPE}`,
+    ...(profile === "RTP/SAVP" ? securityOffered(local.port) : []),
     ...codecs.map((codec) => `a=rtpmap:${STATIC_TYPES[codec]} ${codec}/8000`),
     ...telephoneEvent(TELEPHONE_EVENT_TYPE),
     `a=ptime:${DEFAULT_PTIME}`,
@@ -90,19 +105,28 @@ export function answerOffer(offer: string, local: LocalMedia): SdpAnswer {
   return { ok: true, sdp: [...head(local), ...lines, ""].join("\r\n"), session };
 }
 
-/** Reads the other end's answer to our offer; a text says why it is of no use. */
-export function readAnswer(answer: string): AudioSession | string {
+/**
+ * Reads the other end's answer to our offer; a text says why it is of no use. So is one of another profile
+ * than was offered (RFC 3264 section 6): SRTP is never brought down to speech in the clear.
+ */
+export function readAnswer(
+  answer: string,
+  offered: MediaProfile = "RTP/AVP",
+): AudioSession | string {
   const description = readDescription(answer);
   if (typeof description === "string") return description;
   const audio = description.media.find((line) => line.kind === "audio");
   if (audio === undefined || audio.port === 0) return "the audio stream was declined";
-  return sessionOf(description, audio);
+  if (audio.protocol !== offered) return `${audio.protocol} answers an offer of ${offered}`;
+  const session = sessionOf(description, audio);
+  const isOtherKey = offered === "RTP/SAVP" && audio.cryptoTag !== OFFERED_TAG;
+  return isOtherKey && typeof session !== "string" ? "the answer picks no offered key" : session;
 }
 
 function sessionOf(description: SessionDescription, audio: MediaLine): AudioSession | string {
   const secure = audio.protocol === "RTP/SAVP";
   if (!secure && audio.protocol !== "RTP/AVP") return `no way to speak ${audio.protocol}`;
-  if (secure && audio.cryptoTag === null) return `the offer of SRTP lacks ${SRTP_SUITE}`;
+  if (secure && audio.cryptoTag === null) return `SRTP lacks ${SRTP_SUITE}`;
   const host = audio.host ?? description.host;
   if (host === null) return "there is no address (c=) for the audio stream";
   const chosen = audio.formats.find((format) => codecOf(audio, format) !== null);
@@ -156,12 +180,22 @@ function audioLines(session: AudioSession, audio: MediaLine, local: LocalMedia):
     `a=rtpmap:${payloadType} ${codec}/8000`,
   ];
   if (telephoneEventType !== null) lines.push(...telephoneEvent(telephoneEventType));
-  if (session.secure) {
-    const key = randomBytes(SRTP_KEY_BYTES).toString("base64");
-    lines.push(`a=crypto:${audio.cryptoTag} ${SRTP_SUITE} inline:${key}`);
-  }
+  if (session.secure) lines.push(`a=crypto:${audio.cryptoTag} ${SRTP_SUITE} inline:${newKey()}`);
   lines.push(`a=ptime:${ptimeMilliseconds}`, `a=${direction}`);
   return lines;
+}
+
+/** WHY the lifetime: it is RFC 4568's longest, and stands in each of Microsoft's offers. */
+function securityOffered(port: number): string[] {
+  return [
+    `a=crypto:${OFFERED_TAG} ${SRTP_SUITE} inline:${newKey()}|2^31`,
+    `a=rtcp:${port}`,
+    "a=rtcp-mux",
+  ];
+}
+
+function newKey(): string {
+  return randomBytes(SRTP_KEY_BYTES).toString("base64");
 }
 
 function telephoneEvent(type: number): string[] {

@@ -89,11 +89,11 @@ media("an offer to hold the call is answered in kind", () => {
   const open = mediaOpener({ listened: ["127.0.0.1"], maxStreams: 0 });
   const call = open("127.0.0.1");
   if (call instanceof Promise) throw new Error("no stream was to be opened");
-  const held = call.offer.replace("a=sendrecv", "a=sendonly");
+  const held = call.offer("RTP/AVP").replace("a=sendrecv", "a=sendonly");
   const answer = call.answer(held);
   assert.match(answer, /a=recvonly/);
   assert.match(answer, /^o=- \d+ 2 /m);
-  assert.is(call.answer("nonsense"), call.offer);
+  assert.is(call.answer("nonsense"), call.offerAgain());
   assert.is(call.stop(), null);
 });
 
@@ -102,7 +102,7 @@ media("an address of the peer's family is offered", () => {
   const lines = ["::1", "127.0.0.1", "sbc1.contoso.com"].map((host) => {
     const call = open(host);
     if (call instanceof Promise) throw new Error("no stream was to be opened");
-    return /^c=.*$/m.exec(call.offer)?.[0];
+    return /^c=.*$/m.exec(call.offer("RTP/AVP"))?.[0];
   });
   assert.equal(lines, ["c=IN IP6 ::1", "c=IN IP4 127.0.0.1", "c=IN IP4 127.0.0.1"]);
 });

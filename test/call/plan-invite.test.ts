@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type InviteParties, planInvite } from "../../engine/call/plan-invite.ts";
+import { type InviteParties, offeredProfile, planInvite } from "../../engine/call/plan-invite.ts";
 import { type TrunkTarget, trunkTargets } from "../../engine/call/trunk-targets.ts";
 import type { OutgoingInvite } from "../../engine/sip/sip-calls.ts";
 import { labTenant } from "./call-lab.ts";
@@ -138,5 +138,17 @@ for (const [name, written] of NAMES) {
     assert.is(planned("udp", { displayName: name }).from.split(" <sip:")[0], written);
   });
 }
+
+plan("gateways over TLS are offered SRTP, all others RTP", () => {
+  const profileOf = (name: string, transport?: "udp" | "tls"): string => {
+    const target = targets.get(name) as TrunkTarget;
+    const peer = { ...target.peer, ...(transport === undefined ? {} : { transport }) };
+    return offeredProfile({ ...target, peer });
+  };
+  assert.is(profileOf("sbc1.contoso.com"), "RTP/SAVP");
+  assert.is(profileOf("sbc1.contoso.com", "udp"), "RTP/AVP");
+  assert.is(profileOf("udp"), "RTP/AVP");
+  assert.is(profileOf("udp", "tls"), "RTP/AVP");
+});
 
 plan.run();

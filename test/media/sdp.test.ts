@@ -111,4 +111,40 @@ sdp("a declined answer is told", () => {
   assert.match(String(readAnswer(offer("m=audio 0 RTP/AVP 8"))), /declined/);
 });
 
+const KEY = /a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:([A-Za-z0-9+/]{40})\|2\^31\r\n/;
+
+sdp("an offer of SRTP is as Microsoft's: one key, RTCP on the port of RTP", () => {
+  const secure = createOffer(local, "RTP/SAVP");
+  assert.match(secure, "m=audio 30000 RTP/SAVP 8 0 101\r\n");
+  assert.match(secure, KEY);
+  assert.match(secure, "a=rtcp:30000\r\na=rtcp-mux\r\n");
+  assert.not.match(createOffer(local), "crypto");
+});
+
+sdp("no two offers of SRTP have the same key", () => {
+  const [one, other] = [0, 1].map(() => KEY.exec(createOffer(local, "RTP/SAVP"))?.[1]);
+  assert.ok(one);
+  assert.is.not(one, other);
+});
+
+sdp("our own offer of SRTP is answered with its tag and another key", () => {
+  const secure = createOffer(local, "RTP/SAVP");
+  const answer = answerOffer(secure, { ...local, port: 30_002 });
+  assert.ok(answer.ok);
+  const session = readAnswer(answer.sdp, "RTP/SAVP");
+  assert.ok(typeof session !== "string" && session.secure, String(session));
+  assert.not.match(answer.sdp, KEY.exec(secure)?.[1] ?? "no key");
+});
+
+sdp("SRTP is not brought down to speech in the clear, nor to another key", () => {
+  const clear = offer("m=audio 4000 RTP/AVP 8");
+  const otherKey =
+    "a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
+  assert.is(readAnswer(clear, "RTP/SAVP"), "RTP/AVP answers an offer of RTP/SAVP");
+  assert.match(
+    String(readAnswer(offer("m=audio 4000 RTP/SAVP 8", otherKey), "RTP/SAVP")),
+    /no offered key/,
+  );
+});
+
 sdp.run();
