@@ -18,6 +18,7 @@ import RE2 from "re2";
 import { compileTenant } from "../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../engine/model/call.ts";
 import { EMPTY_TENANT, type Tenant } from "../engine/model/tenant.ts";
+import { USER_DEFAULTS } from "../engine/model/user.ts";
 import { GATEWAY_DEFAULTS } from "../engine/model/voice-routing.ts";
 import { createRouter } from "../engine/route/create-router.ts";
 import type { BenchReport, Floor, Question } from "./report.ts";
@@ -185,23 +186,15 @@ function tenantOf(patterns: readonly string[]): Tenant {
     })),
     users: [
       {
+        ...USER_DEFAULTS,
         userPrincipalName: USER,
         displayName: "Megan Bowen",
         usageLocation: "US",
         licenses: ["TeamsPhone"],
-        teamsUpgradeEffectiveMode: "TeamsOnly",
         enterpriseVoiceEnabled: true,
         lineUri: "tel:+14255550101",
-        onPremLineUri: null,
         numberType: "DirectRouting",
-        groups: [],
         onlineVoiceRoutingPolicy: usage,
-        onlineAudioConferencingRoutingPolicy: null,
-        tenantDialPlan: null,
-        onlineDialOutPolicy: null,
-        callingLineIdentity: null,
-        teamsEmergencyCallRoutingPolicy: null,
-        audioConferencing: null,
       },
     ],
     onlinePstnUsages: [usage],

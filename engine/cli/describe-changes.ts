@@ -28,9 +28,11 @@ const LISTS: Readonly<Record<ListKey, readonly [kind: string, ...name: string[]]
   groupPolicyAssignments: ["group assignment", "policyType", "groupId"],
   onlinePstnGateways: ["PSTN gateway", "identity"],
   tenantDialPlans: ["dial plan", "identity"],
+  serviceCountryDialPlans: ["service-country dial plan", "country"],
   teamsTranslationRules: ["translation rule", "identity"],
   callingLineIdentities: ["calling line identity", "identity"],
   teamsEmergencyCallRoutingPolicies: ["emergency call routing policy", "identity"],
+  teamsSharedCallingRoutingPolicies: ["shared calling policy", "identity"],
   networkSites: ["network site", "identity"],
   emergencyAddresses: ["emergency address", "civicAddressId"],
 };

@@ -1,6 +1,7 @@
 import type { Problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { User } from "../model/user.ts";
+import type { RoutingPolicyType } from "../model/voice-routing.ts";
 import {
   hasAudioConferencing,
   hasOperatorConnectConferencing,
@@ -41,11 +42,11 @@ export interface CallerTables {
 /** What users are classified by. */
 export interface Classifying {
   readonly tenant: Tenant;
-  readonly voice: PolicyDirectory;
-  readonly conferencing: PolicyDirectory;
+  readonly voice: PolicyDirectory<RoutingPolicyType>;
+  readonly conferencing: PolicyDirectory<RoutingPolicyType>;
   readonly owners: NumberOwners;
   /** Index of a policy of a directory in the compiled tenant; asking for it marks it as used. */
-  readonly compiledIndex: (directory: PolicyDirectory, index: number) => number;
+  readonly compiledIndex: (directory: PolicyDirectory<RoutingPolicyType>, index: number) => number;
   readonly problems: Problem[];
 }
 
@@ -140,7 +141,7 @@ function classifier(given: Classifying): (user: User) => UserClasses {
   }
 
   function routed(
-    directory: PolicyDirectory,
+    directory: PolicyDirectory<RoutingPolicyType>,
     { index, policySource, group }: EffectivePolicy,
     noMatch: NoMatch,
     isMeeting: boolean,

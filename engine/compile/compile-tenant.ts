@@ -3,6 +3,7 @@ import { parseLineUri } from "../model/line-uri.ts";
 import type { Problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import type { Tenant } from "../model/tenant.ts";
+import type { RoutingPolicyType } from "../model/voice-routing.ts";
 import { callerTables } from "./caller-classes.ts";
 import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
@@ -53,7 +54,7 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
 interface PoliciesInUse {
   /** Grows as policies are asked for. */
   readonly policies: readonly CompiledRoutingPolicy[];
-  readonly compiledIndex: (directory: PolicyDirectory, index: number) => number;
+  readonly compiledIndex: (directory: PolicyDirectory<RoutingPolicyType>, index: number) => number;
 }
 
 function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[]): PoliciesInUse {

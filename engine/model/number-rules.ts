@@ -25,6 +25,16 @@ export interface TenantDialPlan {
   readonly normalizationRules: readonly NormalizationRule[];
 }
 
+/**
+ * The rules that Microsoft has for everyone of a country, behind those of the tenant. They are not
+ * published: what stands here was exported from a tenant and wins over the assumed built-in ones.
+ */
+export interface ServiceCountryDialPlan {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly normalizationRules: readonly NormalizationRule[];
+}
+
 /** `New-CsTeamsTranslationRule`: rewrites a number for one gateway. */
 export interface TeamsTranslationRule {
   readonly identity: string;
@@ -41,6 +51,20 @@ export interface CallingLineIdentity {
   readonly resourceAccount: string | null;
   readonly enableUserOverride: boolean;
   readonly companyName: string | null;
+  readonly description: string | null;
+}
+
+/**
+ * `New-CsTeamsSharedCallingRoutingPolicy`: users without a number of their own call by that of a resource
+ * account (documented: Microsoft, shared-calling-plan).
+ */
+export interface TeamsSharedCallingRoutingPolicy {
+  readonly identity: string;
+  /** UPN of the resource account. */
+  readonly resourceAccount: string | null;
+  /** Numbers that are shown on emergency calls, so that the callers can be called back. */
+  readonly emergencyNumbers: readonly string[];
+  readonly description: string | null;
 }
 
 /** One emergency number of an emergency call routing policy. */
@@ -56,11 +80,14 @@ export interface TeamsEmergencyCallRoutingPolicy {
   readonly identity: string;
   readonly allowEnhancedEmergencyServices: boolean;
   readonly emergencyNumbers: readonly EmergencyNumber[];
+  readonly description: string | null;
 }
 
 /** A network site and the emergency policy that counts there. */
 export interface NetworkSite {
   readonly identity: string;
+  readonly description: string | null;
+  readonly networkRegionId: string | null;
   readonly teamsEmergencyCallRoutingPolicy: string | null;
 }
 

@@ -2,19 +2,22 @@ import type {
   CallingLineIdentity,
   EmergencyAddress,
   NetworkSite,
+  ServiceCountryDialPlan,
   TeamsEmergencyCallRoutingPolicy,
+  TeamsSharedCallingRoutingPolicy,
   TeamsTranslationRule,
   TenantDialPlan,
 } from "./number-rules.ts";
 import type { Operator, OperatorDirectoryEntry } from "./operator.ts";
 import type { ConferencingBridge, PhoneNumber } from "./phone-number.ts";
 import type { ResourceAccount, User } from "./user.ts";
-import type {
-  GlobalPolicies,
-  GroupPolicyAssignment,
-  PstnGateway,
-  RoutingPolicy,
-  VoiceRoute,
+import {
+  type GlobalPolicies,
+  type GroupPolicyAssignment,
+  NO_GLOBAL_POLICIES,
+  type PstnGateway,
+  type RoutingPolicy,
+  type VoiceRoute,
 } from "./voice-routing.ts";
 
 /** Which Microsoft 365 cloud the tenant lives in. */
@@ -72,9 +75,11 @@ export interface Tenant {
   readonly groupPolicyAssignments: readonly GroupPolicyAssignment[];
   readonly onlinePstnGateways: readonly PstnGateway[];
   readonly tenantDialPlans: readonly TenantDialPlan[];
+  readonly serviceCountryDialPlans: readonly ServiceCountryDialPlan[];
   readonly teamsTranslationRules: readonly TeamsTranslationRule[];
   readonly callingLineIdentities: readonly CallingLineIdentity[];
   readonly teamsEmergencyCallRoutingPolicies: readonly TeamsEmergencyCallRoutingPolicy[];
+  readonly teamsSharedCallingRoutingPolicies: readonly TeamsSharedCallingRoutingPolicy[];
   readonly networkSites: readonly NetworkSite[];
   readonly emergencyAddresses: readonly EmergencyAddress[];
 }
@@ -112,13 +117,15 @@ export const EMPTY_TENANT: Tenant = {
   onlineAudioConferencingRoutingPolicies: [
     { identity: "Global", onlinePstnUsages: [], description: null },
   ],
-  globalPolicies: { onlineVoiceRoutingPolicy: null, onlineAudioConferencingRoutingPolicy: null },
+  globalPolicies: NO_GLOBAL_POLICIES,
   groupPolicyAssignments: [],
   onlinePstnGateways: [],
   tenantDialPlans: [],
+  serviceCountryDialPlans: [],
   teamsTranslationRules: [],
   callingLineIdentities: [],
   teamsEmergencyCallRoutingPolicies: [],
+  teamsSharedCallingRoutingPolicies: [],
   networkSites: [],
   emergencyAddresses: [],
 };

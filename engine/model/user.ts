@@ -9,6 +9,7 @@ export type License =
   | "AudioConferencing"
   | "OperatorConnectConferencing"
   | "TeamsPhoneMobile"
+  | "TeamsPhoneResourceAccount"
   | "CommunicationsCredits";
 
 /** Coexistence mode with Skype for Business. Outbound calls need `TeamsOnly`. */
@@ -48,7 +49,22 @@ export interface User {
   readonly onlineDialOutPolicy: string | null;
   readonly callingLineIdentity: string | null;
   readonly teamsEmergencyCallRoutingPolicy: string | null;
+  readonly teamsSharedCallingRoutingPolicy: string | null;
   readonly audioConferencing: AudioConferencingUser | null;
+  /**
+   * What Get-CsOnlineUser said of the policies that count for the user when the tenant was exported; empty
+   * = it did not say. Never decides anything: `check` compares it with what we find.
+   */
+  readonly effectivePolicyAssignments: readonly EffectivePolicyAssignment[];
+}
+
+/** One policy that counts for a user, as exported. */
+export interface EffectivePolicyAssignment {
+  readonly policyType: string;
+  readonly policyName: string;
+  readonly assignmentType: "Direct" | "Group";
+  /** By which group; `null` for direct ones. */
+  readonly groupId: string | null;
 }
 
 /** An auto attendant or call queue with a number of its own. */
@@ -57,7 +73,47 @@ export interface ResourceAccount {
   readonly displayName: string | null;
   readonly application: "AutoAttendant" | "CallQueue";
   readonly usageLocation: string | null;
+  readonly licenses: readonly License[];
   readonly lineUri: string | null;
   readonly numberType: NumberType | null;
   readonly onlineVoiceRoutingPolicy: string | null;
+  readonly tenantDialPlan: string | null;
+  readonly onlineDialOutPolicy: string | null;
+  readonly teamsEmergencyCallRoutingPolicy: string | null;
 }
+
+/** The values of a user of whom nothing but the name is known. */
+export const USER_DEFAULTS: Omit<User, "userPrincipalName"> = {
+  displayName: null,
+  usageLocation: null,
+  licenses: [],
+  teamsUpgradeEffectiveMode: "TeamsOnly",
+  enterpriseVoiceEnabled: false,
+  lineUri: null,
+  onPremLineUri: null,
+  numberType: null,
+  groups: [],
+  onlineVoiceRoutingPolicy: null,
+  onlineAudioConferencingRoutingPolicy: null,
+  tenantDialPlan: null,
+  onlineDialOutPolicy: null,
+  callingLineIdentity: null,
+  teamsEmergencyCallRoutingPolicy: null,
+  teamsSharedCallingRoutingPolicy: null,
+  audioConferencing: null,
+  effectivePolicyAssignments: [],
+};
+
+/** The values of a resource account of which nothing but name and application are known. */
+export const RESOURCE_ACCOUNT_DEFAULTS: Omit<ResourceAccount, "userPrincipalName" | "application"> =
+  {
+    displayName: null,
+    usageLocation: null,
+    licenses: [],
+    lineUri: null,
+    numberType: null,
+    onlineVoiceRoutingPolicy: null,
+    tenantDialPlan: null,
+    onlineDialOutPolicy: null,
+    teamsEmergencyCallRoutingPolicy: null,
+  };

@@ -34,7 +34,23 @@ export type RoutingPolicyType = "OnlineVoiceRoutingPolicy" | "OnlineAudioConfere
 export interface GlobalPolicies {
   readonly onlineVoiceRoutingPolicy: string | null;
   readonly onlineAudioConferencingRoutingPolicy: string | null;
+  readonly tenantDialPlan: string | null;
+  readonly onlineDialOutPolicy: string | null;
+  readonly callingLineIdentity: string | null;
+  readonly teamsEmergencyCallRoutingPolicy: string | null;
+  readonly teamsSharedCallingRoutingPolicy: string | null;
 }
+
+/** Nothing was granted with -Global. */
+export const NO_GLOBAL_POLICIES: GlobalPolicies = {
+  onlineVoiceRoutingPolicy: null,
+  onlineAudioConferencingRoutingPolicy: null,
+  tenantDialPlan: null,
+  onlineDialOutPolicy: null,
+  callingLineIdentity: null,
+  teamsEmergencyCallRoutingPolicy: null,
+  teamsSharedCallingRoutingPolicy: null,
+};
 
 /** A policy assigned to a group; the smallest rank of a user's groups wins. */
 export interface GroupPolicyAssignment {
@@ -43,6 +59,9 @@ export interface GroupPolicyAssignment {
   readonly policyName: string;
   readonly rank: number;
 }
+
+/** For whom media passes by Microsoft's servers. */
+export type BypassMode = "None" | "Always" | "OnlyForLocalUsers";
 
 /** `New-CsOnlinePSTNGateway`: a Session Border Controller of Direct Routing. */
 export interface PstnGateway {
@@ -57,6 +76,14 @@ export interface PstnGateway {
   readonly forwardPai: boolean;
   readonly sendSipOptions: boolean;
   readonly mediaBypass: boolean;
+  readonly bypassMode: BypassMode;
+  readonly ipAddressVersion: "IPv4" | "IPv6";
+  readonly pidfLoSupported: boolean;
+  readonly gatewaySiteId: string | null;
+  readonly gatewaySiteLbrEnabled: boolean;
+  readonly gatewayLbrEnabledUserOverride: boolean;
+  readonly mediaRelayRoutingLocationOverride: string | null;
+  readonly proxySbc: string | null;
   readonly description: string | null;
   readonly inboundTeamsNumberTranslationRules: readonly string[];
   readonly inboundPstnNumberTranslationRules: readonly string[];
@@ -76,6 +103,14 @@ export const GATEWAY_DEFAULTS: Omit<PstnGateway, "identity" | "sipSignalingPort"
   forwardPai: false,
   sendSipOptions: true,
   mediaBypass: false,
+  bypassMode: "None",
+  ipAddressVersion: "IPv4",
+  pidfLoSupported: false,
+  gatewaySiteId: null,
+  gatewaySiteLbrEnabled: false,
+  gatewayLbrEnabledUserOverride: false,
+  mediaRelayRoutingLocationOverride: null,
+  proxySbc: null,
   description: null,
   inboundTeamsNumberTranslationRules: [],
   inboundPstnNumberTranslationRules: [],

@@ -5,7 +5,7 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { type Call, EVERYTHING_UP } from "../../engine/model/call.ts";
 import type { Operator, Trunk } from "../../engine/model/operator.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
-import type { User } from "../../engine/model/user.ts";
+import { USER_DEFAULTS, type User } from "../../engine/model/user.ts";
 import { GATEWAY_DEFAULTS, type PstnGateway } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
@@ -39,23 +39,15 @@ const OPERATOR: Omit<Operator, "trunks"> = {
 
 function user(name: string, displayName: string, number: string, type: User["numberType"]): User {
   return {
+    ...USER_DEFAULTS,
     userPrincipalName: `${name}@contoso.com`,
     displayName,
     usageLocation: "US",
     licenses: ["TeamsPhone"],
-    teamsUpgradeEffectiveMode: "TeamsOnly",
     enterpriseVoiceEnabled: true,
     lineUri: `tel:${number}`,
-    onPremLineUri: null,
     numberType: type,
-    groups: [],
     onlineVoiceRoutingPolicy: type === "DirectRouting" ? "By gateway" : null,
-    onlineAudioConferencingRoutingPolicy: null,
-    tenantDialPlan: null,
-    onlineDialOutPolicy: null,
-    callingLineIdentity: null,
-    teamsEmergencyCallRoutingPolicy: null,
-    audioConferencing: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../../engine/model/call.ts";
 import type { CallDetailRecord } from "../../engine/model/call-detail-record.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
+import { USER_DEFAULTS } from "../../engine/model/user.ts";
 import { GATEWAY_DEFAULTS } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 import { openSipEndpoint } from "../../engine/sip/open-sip-endpoint.ts";
@@ -42,23 +43,15 @@ export function gatewayTenant(gateways: readonly GatewayPlan[]): Tenant {
     ...EMPTY_TENANT,
     users: [
       {
+        ...USER_DEFAULTS,
         userPrincipalName: USER,
         displayName: "Megan Bowen",
         usageLocation: "US",
         licenses: ["TeamsPhone"],
-        teamsUpgradeEffectiveMode: "TeamsOnly",
         enterpriseVoiceEnabled: true,
         lineUri: `tel:${CALLER_ID}`,
-        onPremLineUri: null,
         numberType: "DirectRouting",
-        groups: [],
         onlineVoiceRoutingPolicy: USAGE,
-        onlineAudioConferencingRoutingPolicy: null,
-        tenantDialPlan: null,
-        onlineDialOutPolicy: null,
-        callingLineIdentity: null,
-        teamsEmergencyCallRoutingPolicy: null,
-        audioConferencing: null,
       },
     ],
     onlinePstnUsages: [USAGE],

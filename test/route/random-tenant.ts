@@ -11,9 +11,14 @@ import type { CallingLineIdentity } from "../../engine/model/number-rules.ts";
 import type { Operator, Trunk } from "../../engine/model/operator.ts";
 import type { NumberType, PhoneNumber } from "../../engine/model/phone-number.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
-import type { License, User } from "../../engine/model/user.ts";
+import {
+  type License,
+  RESOURCE_ACCOUNT_DEFAULTS,
+  USER_DEFAULTS,
+  type User,
+} from "../../engine/model/user.ts";
 import type { PstnGateway, RoutingPolicy, VoiceRoute } from "../../engine/model/voice-routing.ts";
-import { GATEWAY_DEFAULTS } from "../../engine/model/voice-routing.ts";
+import { GATEWAY_DEFAULTS, NO_GLOBAL_POLICIES } from "../../engine/model/voice-routing.ts";
 
 /** A source of chance. */
 export class Chance {
@@ -173,23 +178,18 @@ function randomUser(chance: Chance, index: number): User {
   const licenses = chance.some(OTHER_LICENSES, 3);
   if (!chance.once(5)) licenses.push(chance.once(5) ? "TeamsPhoneMobile" : "TeamsPhone");
   return {
+    ...USER_DEFAULTS,
     userPrincipalName: `user${index}@contoso.com`,
-    displayName: null,
     usageLocation: chance.once(8) ? null : chance.pick(COUNTRIES),
     licenses,
     teamsUpgradeEffectiveMode: chance.once(6) ? "Islands" : "TeamsOnly",
     enterpriseVoiceEnabled: !chance.once(8),
     lineUri: randomLineUri(chance, index),
-    onPremLineUri: null,
     numberType: chance.once(2) ? chance.pick(NUMBER_TYPES) : null,
     groups: chance.some(GROUPS, 3).map((group) => chance.inAnyCase(group)),
     onlineVoiceRoutingPolicy: chance.once(2) ? chance.inAnyCase(chance.pick(POLICIES)) : null,
     onlineAudioConferencingRoutingPolicy: chance.once(2) ? chance.pick(POLICIES) : null,
-    tenantDialPlan: null,
-    onlineDialOutPolicy: null,
     callingLineIdentity: chance.once(3) ? chance.inAnyCase(chance.pick(["Hidden", "Desk"])) : null,
-    teamsEmergencyCallRoutingPolicy: null,
-    audioConferencing: null,
   };
 }
 
@@ -234,6 +234,7 @@ function randomIdentity(chance: Chance, identity: string): CallingLineIdentity {
     resourceAccount: chance.pick(ACCOUNTS),
     enableUserOverride: chance.once(2),
     companyName: null,
+    description: null,
   };
 }
 
@@ -270,19 +271,17 @@ export function randomTenant(chance: Chance): Tenant {
       : { name: "Bridge", defaultServiceNumber: "+14255550199", serviceNumbers: [] },
     users,
     resourceAccounts: ACCOUNTS.map((userPrincipalName, index) => ({
+      ...RESOURCE_ACCOUNT_DEFAULTS,
       userPrincipalName,
-      displayName: null,
       application: "CallQueue",
-      usageLocation: null,
       lineUri: randomLineUri(chance, 8 + index),
-      numberType: null,
-      onlineVoiceRoutingPolicy: null,
     })),
     onlinePstnUsages: USAGES,
     onlineVoiceRoutes: Array.from({ length: chance.below(9) }, (_, i) => randomRoute(chance, i)),
     onlineVoiceRoutingPolicies: randomPolicies(chance),
     onlineAudioConferencingRoutingPolicies: randomPolicies(chance),
     globalPolicies: {
+      ...NO_GLOBAL_POLICIES,
       onlineVoiceRoutingPolicy: chance.once(3) ? chance.pick(POLICIES) : null,
       onlineAudioConferencingRoutingPolicy: chance.once(3) ? chance.pick(POLICIES) : null,
     },

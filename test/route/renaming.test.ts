@@ -79,6 +79,7 @@ function renamed(tenant: Tenant, names: Renaming): Tenant {
       }),
     ),
     globalPolicies: {
+      ...tenant.globalPolicies,
       onlineVoiceRoutingPolicy: names.orNull(tenant.globalPolicies.onlineVoiceRoutingPolicy),
       onlineAudioConferencingRoutingPolicy: names.orNull(
         tenant.globalPolicies.onlineAudioConferencingRoutingPolicy,

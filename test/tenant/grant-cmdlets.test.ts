@@ -2,6 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ProblemCode } from "../../engine/model/problem.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
+import { RESOURCE_ACCOUNT_DEFAULTS } from "../../engine/model/user.ts";
+import { NO_GLOBAL_POLICIES } from "../../engine/model/voice-routing.ts";
 import { CONTOSO, codesOf, invoke, invokeAll, type Parameters } from "./invoke.ts";
 
 const grants = suite("grant cmdlets");
@@ -13,13 +15,10 @@ const TENANT: Tenant = invokeAll(
     ...CONTOSO,
     resourceAccounts: [
       {
+        ...RESOURCE_ACCOUNT_DEFAULTS,
         userPrincipalName: "reception@contoso.com",
-        displayName: null,
         application: "AutoAttendant",
         usageLocation: "US",
-        lineUri: null,
-        numberType: null,
-        onlineVoiceRoutingPolicy: null,
       },
     ],
   },
@@ -44,7 +43,7 @@ grants("a policy is granted to everyone with -Global or -Identity Global", () =>
   for (const to of [{ Global: true }, { Identity: "Global" }]) {
     const given = invoke(TENANT, MEETING, { ...to, PolicyName: "International Policy" }).tenant;
     assert.equal(given.globalPolicies, {
-      onlineVoiceRoutingPolicy: null,
+      ...NO_GLOBAL_POLICIES,
       onlineAudioConferencingRoutingPolicy: "International Policy",
     });
     assert.equal(invoke(given, MEETING, { ...to, PolicyName: null }).tenant, TENANT);

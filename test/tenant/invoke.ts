@@ -1,6 +1,6 @@
 import { hasErrors, type ProblemCode } from "../../engine/model/problem.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
-import type { User } from "../../engine/model/user.ts";
+import { USER_DEFAULTS, type User } from "../../engine/model/user.ts";
 import type { ArgumentValue, CmdletResult } from "../../engine/tenant/cmdlet-invocation.ts";
 import { runCmdlet } from "../../engine/tenant/run-cmdlet.ts";
 
@@ -50,23 +50,10 @@ export function table(entries: Readonly<Record<string, ArgumentValue>>): Argumen
 /** A Teams user with a Teams Phone licence and nothing else. */
 export function person(userPrincipalName: string, other: Partial<User> = {}): User {
   return {
+    ...USER_DEFAULTS,
     userPrincipalName,
-    displayName: null,
     usageLocation: "US",
     licenses: ["TeamsPhone"],
-    teamsUpgradeEffectiveMode: "TeamsOnly",
-    enterpriseVoiceEnabled: false,
-    lineUri: null,
-    onPremLineUri: null,
-    numberType: null,
-    groups: [],
-    onlineVoiceRoutingPolicy: null,
-    onlineAudioConferencingRoutingPolicy: null,
-    tenantDialPlan: null,
-    onlineDialOutPolicy: null,
-    callingLineIdentity: null,
-    teamsEmergencyCallRoutingPolicy: null,
-    audioConferencing: null,
     ...other,
   };
 }

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from "../../engine/model/phone-number.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
+import { RESOURCE_ACCOUNT_DEFAULTS } from "../../engine/model/user.ts";
 import { CONTOSO, person } from "./invoke.ts";
 
 function number(telephoneNumber: string, other: Partial<PhoneNumber>): PhoneNumber {
@@ -36,13 +37,10 @@ export const TENANT: Tenant = {
   ],
   resourceAccounts: [
     {
+      ...RESOURCE_ACCOUNT_DEFAULTS,
       userPrincipalName: "reception@contoso.com",
-      displayName: null,
       application: "AutoAttendant",
       usageLocation: "US",
-      lineUri: null,
-      numberType: null,
-      onlineVoiceRoutingPolicy: null,
     },
   ],
   operators: [

@@ -1,4 +1,6 @@
+import { nameKey } from "../../model/name-key.ts";
 import { nearestName } from "../../model/nearest-name.ts";
+import { POLICY_TYPES, type PolicyProperty } from "../../model/policy-types.ts";
 import type { ProblemCode } from "../../model/problem.ts";
 import type { WrittenTenant } from "./schema/tenant-schema.ts";
 import type { Finding, NodePath } from "./source-document.ts";
@@ -12,6 +14,11 @@ interface Targets {
   readonly names: readonly string[];
   readonly keys: ReadonlySet<string>;
 }
+
+/** A user or a resource account. */
+type PolicyHolder = { readonly userPrincipalName: string } & Readonly<
+  Partial<Record<PolicyProperty, string | null>>
+>;
 
 /** A name that must be among its targets; `null` refers to nothing and is always right. */
 interface Reference {
@@ -36,7 +43,7 @@ export function referenceFindings(tenant: WrittenTenant): Finding[] {
   const findings: Finding[] = [];
   for (const reference of referencesOf(tenant)) {
     const { name, targets } = reference;
-    if (name !== null && !targets.keys.has(keyOf(name))) {
+    if (name !== null && !targets.keys.has(nameKey(name))) {
       findings.push(dangling(name, reference));
     }
   }
@@ -113,61 +120,45 @@ function* usageReferences(tenant: WrittenTenant): Generator<Reference> {
   }
 }
 
-/** Properties of users and policy types of groups, by the list their policies stand in. */
-const POLICY_LISTS = {
-  onlineVoiceRoutingPolicy: "onlineVoiceRoutingPolicies",
-  onlineAudioConferencingRoutingPolicy: "onlineAudioConferencingRoutingPolicies",
-  tenantDialPlan: "tenantDialPlans",
-  callingLineIdentity: "callingLineIdentities",
-  teamsEmergencyCallRoutingPolicy: "teamsEmergencyCallRoutingPolicies",
-} as const;
+/** Types whose instances a tenant keeps; built-in ones are not judged by loading. */
+const KEPT_TYPES = POLICY_TYPES.flatMap((place) =>
+  place.list === null ? [] : [{ ...place, list: place.list }],
+);
 
-type PolicyProperty = keyof typeof POLICY_LISTS;
-
-const POLICY_PROPERTIES = Object.keys(POLICY_LISTS) as readonly PolicyProperty[];
-
-function policyTargets(tenant: WrittenTenant, property: PolicyProperty): Targets {
-  const list = POLICY_LISTS[property];
+function policyTargets(
+  tenant: WrittenTenant,
+  { property, list }: (typeof KEPT_TYPES)[number],
+): Targets {
   return named(property, list, ["Global", ...identities(tenant[list])]);
 }
 
 function* userReferences(tenant: WrittenTenant): Generator<Reference> {
-  const targetsOf = POLICY_PROPERTIES.map(
-    (property) => [property, policyTargets(tenant, property)] as const,
+  const targetsOf = KEPT_TYPES.map(
+    (place) => [place.property, policyTargets(tenant, place)] as const,
   );
-  for (const [index, user] of tenant.users.entries()) {
-    for (const [property, targets] of targetsOf) {
-      if (user[property] === null) continue;
-      yield {
-        name: user[property],
-        path: ["users", index, property],
-        targets,
-        code: "POLICY_UNKNOWN",
-        owner: `User ${user.userPrincipalName}`,
-      };
+  const holders: readonly (readonly [string, string, readonly PolicyHolder[]])[] = [
+    ["users", "User", tenant.users],
+    ["resourceAccounts", "Resource account", tenant.resourceAccounts],
+  ];
+  for (const [list, kind, entries] of holders) {
+    for (const [index, holder] of entries.entries()) {
+      for (const [property, targets] of targetsOf) {
+        const name = holder[property] ?? null;
+        if (name === null) continue;
+        const path: NodePath = [list, index, property];
+        const owner = `${kind} ${holder.userPrincipalName}`;
+        yield { name, path, targets, code: "POLICY_UNKNOWN", owner };
+      }
     }
-  }
-  const targets = policyTargets(tenant, "onlineVoiceRoutingPolicy");
-  for (const [index, account] of tenant.resourceAccounts.entries()) {
-    yield {
-      name: account.onlineVoiceRoutingPolicy,
-      path: ["resourceAccounts", index, "onlineVoiceRoutingPolicy"],
-      targets,
-      code: "POLICY_UNKNOWN",
-      owner: `Resource account ${account.userPrincipalName}`,
-    };
   }
 }
 
 function* policyReferences(tenant: WrittenTenant): Generator<Reference> {
-  for (const property of [
-    "onlineVoiceRoutingPolicy",
-    "onlineAudioConferencingRoutingPolicy",
-  ] as const) {
+  for (const place of KEPT_TYPES) {
     yield {
-      name: tenant.globalPolicies[property],
-      path: ["globalPolicies", property],
-      targets: policyTargets(tenant, property),
+      name: tenant.globalPolicies[place.property],
+      path: ["globalPolicies", place.property],
+      targets: policyTargets(tenant, place),
       code: "POLICY_UNKNOWN",
       owner: "globalPolicies",
     };
@@ -177,17 +168,20 @@ function* policyReferences(tenant: WrittenTenant): Generator<Reference> {
     { groupId, policyType, policyName },
   ] of tenant.groupPolicyAssignments.entries()) {
     // WHY: groups may have policies of types that do not route; those are kept and not judged.
-    const property = POLICY_PROPERTIES.find((p) => p.toLowerCase() === policyType.toLowerCase());
-    if (property === undefined) continue;
+    const place = KEPT_TYPES.find(({ type }) => nameKey(type) === nameKey(policyType));
+    if (place === undefined) continue;
     yield {
       name: policyName,
       path: ["groupPolicyAssignments", index, "policyName"],
-      targets: policyTargets(tenant, property),
+      targets: policyTargets(tenant, place),
       code: "POLICY_UNKNOWN",
       owner: `Group ${groupId}`,
     };
   }
-  const targets = policyTargets(tenant, "teamsEmergencyCallRoutingPolicy");
+  const targets = named("teamsEmergencyCallRoutingPolicy", "teamsEmergencyCallRoutingPolicies", [
+    "Global",
+    ...identities(tenant.teamsEmergencyCallRoutingPolicies),
+  ]);
   for (const [index, site] of tenant.networkSites.entries()) {
     yield {
       name: site.teamsEmergencyCallRoutingPolicy,
@@ -215,13 +209,9 @@ function dangling(name: string, { path, targets, code, owner }: Reference): Find
 }
 
 function named(kind: string, list: string, names: readonly string[]): Targets {
-  return { kind, list, names, keys: new Set(names.map(keyOf)) };
+  return { kind, list, names, keys: new Set(names.map(nameKey)) };
 }
 
 function identities(entries: readonly { readonly identity: string }[]): readonly string[] {
   return entries.map(({ identity }) => identity);
-}
-
-function keyOf(name: string): string {
-  return name.trim().toLowerCase();
 }

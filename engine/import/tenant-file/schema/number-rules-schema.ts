@@ -3,11 +3,13 @@ import type {
   CallingLineIdentity,
   EmergencyAddress,
   NetworkSite,
+  ServiceCountryDialPlan,
   TeamsEmergencyCallRoutingPolicy,
+  TeamsSharedCallingRoutingPolicy,
   TeamsTranslationRule,
   TenantDialPlan,
 } from "../../../model/number-rules.ts";
-import { country, flag, list, name, oneOf, optional, policyName, text } from "./values.ts";
+import { country, e164, flag, list, name, oneOf, optional, policyName, text } from "./values.ts";
 
 const normalizationRule = z.strictObject({
   name: name(),
@@ -27,6 +29,12 @@ export const tenantDialPlanSchema: z.ZodType<TenantDialPlan> = z.strictObject({
   normalizationRules: list(normalizationRule).describe("In the order they are tried"),
 });
 
+/** The rules that Microsoft has for a country (Microsoft: Get-CsEffectiveTenantDialPlan). */
+export const serviceCountryDialPlanSchema: z.ZodType<ServiceCountryDialPlan> = z.strictObject({
+  country: country(),
+  normalizationRules: list(normalizationRule).describe("In the order they are tried"),
+});
+
 /** A translation rule (Microsoft: New-CsTeamsTranslationRule). */
 export const teamsTranslationRuleSchema: z.ZodType<TeamsTranslationRule> = z.strictObject({
   identity: name(),
@@ -42,7 +50,17 @@ export const callingLineIdentitySchema: z.ZodType<CallingLineIdentity> = z.stric
   resourceAccount: optional(name()).describe("UPN of the resource account; needed with Resource"),
   enableUserOverride: flag(false),
   companyName: optional(text()),
+  description: optional(text()),
 });
+
+/** Calling by the number of a resource account (Microsoft: New-CsTeamsSharedCallingRoutingPolicy). */
+export const teamsSharedCallingRoutingPolicySchema: z.ZodType<TeamsSharedCallingRoutingPolicy> =
+  z.strictObject({
+    identity: policyName(),
+    resourceAccount: optional(name()).describe("UPN of the resource account"),
+    emergencyNumbers: list(e164()).describe("Shown on emergency calls"),
+    description: optional(text()),
+  });
 
 /** Emergency call routing (Microsoft: New-CsTeamsEmergencyCallRoutingPolicy). */
 export const teamsEmergencyCallRoutingPolicySchema: z.ZodType<TeamsEmergencyCallRoutingPolicy> =
@@ -56,11 +74,14 @@ export const teamsEmergencyCallRoutingPolicySchema: z.ZodType<TeamsEmergencyCall
         onlinePstnUsage: optional(name()).describe("One of onlinePstnUsages"),
       }),
     ),
+    description: optional(text()),
   });
 
 /** A network site and the emergency policy that counts there. */
 export const networkSiteSchema: z.ZodType<NetworkSite> = z.strictObject({
   identity: name(),
+  description: optional(text()),
+  networkRegionId: optional(name()),
   teamsEmergencyCallRoutingPolicy: optional(policyName()),
 });
 

@@ -5,7 +5,9 @@ import {
   callingLineIdentitySchema,
   emergencyAddressSchema,
   networkSiteSchema,
+  serviceCountryDialPlanSchema,
   teamsEmergencyCallRoutingPolicySchema,
+  teamsSharedCallingRoutingPolicySchema,
   teamsTranslationRuleSchema,
   tenantDialPlanSchema,
 } from "./number-rules-schema.ts";
@@ -95,9 +97,13 @@ export const tenantSchema: z.ZodType<WrittenTenant> = z
     groupPolicyAssignments: list(groupPolicyAssignmentSchema),
     onlinePstnGateways: list(pstnGatewaySchema),
     tenantDialPlans: list(tenantDialPlanSchema),
+    serviceCountryDialPlans: list(serviceCountryDialPlanSchema).describe(
+      "Exported rules of countries; the built-in ones are assumed",
+    ),
     teamsTranslationRules: list(teamsTranslationRuleSchema),
     callingLineIdentities: list(callingLineIdentitySchema),
     teamsEmergencyCallRoutingPolicies: list(teamsEmergencyCallRoutingPolicySchema),
+    teamsSharedCallingRoutingPolicies: list(teamsSharedCallingRoutingPolicySchema),
     networkSites: list(networkSiteSchema),
     emergencyAddresses: list(emergencyAddressSchema),
   })

@@ -11,6 +11,7 @@ const LICENSES = [
   "AudioConferencing",
   "OperatorConnectConferencing",
   "TeamsPhoneMobile",
+  "TeamsPhoneResourceAccount",
   "CommunicationsCredits",
 ] as const satisfies readonly License[];
 
@@ -45,12 +46,21 @@ export const userSchema: z.ZodType<User> = z.strictObject({
   onlineDialOutPolicy: grant("Outbound calling restriction"),
   callingLineIdentity: grant("Calling line identity"),
   teamsEmergencyCallRoutingPolicy: grant("Emergency call routing policy"),
+  teamsSharedCallingRoutingPolicy: grant("Shared calling policy"),
   audioConferencing: optional(
     z.strictObject({
       serviceNumber: optional(e164()).describe("Toll number in the invites to the user's meetings"),
       tollFreeServiceNumber: optional(e164()),
     }),
   ),
+  effectivePolicyAssignments: list(
+    z.strictObject({
+      policyType: name(),
+      policyName: policyName(),
+      assignmentType: oneOf(["Direct", "Group"]),
+      groupId: optional(name()),
+    }),
+  ).describe("What Get-CsOnlineUser said counts for the user; check compares it"),
 });
 
 /** An auto attendant or call queue. */
@@ -59,7 +69,11 @@ export const resourceAccountSchema: z.ZodType<ResourceAccount> = z.strictObject(
   displayName: optional(name()),
   application: oneOf(["AutoAttendant", "CallQueue"]),
   usageLocation: optional(country()),
+  licenses: list(oneOf(LICENSES)),
   lineUri: optional(lineUri()),
   numberType: optional(numberType()),
   onlineVoiceRoutingPolicy: grant("Voice routing policy"),
+  tenantDialPlan: grant("Dial plan"),
+  onlineDialOutPolicy: grant("Outbound calling restriction"),
+  teamsEmergencyCallRoutingPolicy: grant("Emergency call routing policy"),
 });

@@ -12,6 +12,7 @@ import {
   flag,
   list,
   name,
+  oneOf,
   optional,
   policyName,
   text,
@@ -51,6 +52,11 @@ export const routingPolicySchema: z.ZodType<RoutingPolicy> = z.strictObject({
 export const globalPoliciesSchema: z.ZodType<GlobalPolicies> = z.strictObject({
   onlineVoiceRoutingPolicy: optional(policyName()),
   onlineAudioConferencingRoutingPolicy: optional(policyName()),
+  tenantDialPlan: optional(policyName()),
+  onlineDialOutPolicy: optional(policyName()),
+  callingLineIdentity: optional(policyName()),
+  teamsEmergencyCallRoutingPolicy: optional(policyName()),
+  teamsSharedCallingRoutingPolicy: optional(policyName()),
 });
 
 /** A policy assigned to a group (Microsoft: New-CsGroupPolicyAssignment). */
@@ -78,6 +84,14 @@ export const pstnGatewaySchema: z.ZodType<PstnGateway> = z.strictObject({
   forwardPai: flag(false),
   sendSipOptions: flag(true),
   mediaBypass: flag(false),
+  bypassMode: oneOf(["None", "Always", "OnlyForLocalUsers"]).default("None"),
+  ipAddressVersion: oneOf(["IPv4", "IPv6"]).default("IPv4"),
+  pidfLoSupported: flag(false),
+  gatewaySiteId: optional(name()),
+  gatewaySiteLbrEnabled: flag(false),
+  gatewayLbrEnabledUserOverride: flag(false),
+  mediaRelayRoutingLocationOverride: optional(name()),
+  proxySbc: optional(name()),
   description: optional(text()),
   inboundTeamsNumberTranslationRules: rules("inbound calls to Teams"),
   inboundPstnNumberTranslationRules: rules("inbound calls from the PSTN"),
