@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CALL_KINDS, type CallKind, type DecisionContext } from "../model/call.ts";
+import { callerNames } from "../model/callers.ts";
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
 import { type Problem, type ProblemCode, problem } from "../model/problem.ts";
@@ -70,7 +71,7 @@ export function readCallOptions(command: Command): CallOptions {
  */
 export function checkCallOptions(options: CallOptions, tenant: Tenant): readonly Problem[] {
   const gateways = tenant.onlinePstnGateways.map((gateway) => gateway.identity);
-  const callers = tenant.users.map((user) => user.userPrincipalName);
+  const callers = callerNames(tenant);
   const carriers = tenant.operators.flatMap(({ id, trunks }) => [id, ...trunks.map((t) => t.name)]);
   const sites = tenant.networkSites.map((site) => site.identity);
   const checks: [string | null, readonly string[], ProblemCode, string][] = [
@@ -84,22 +85,8 @@ export function checkCallOptions(options: CallOptions, tenant: Tenant): readonly
   return checks.flatMap(([name, known, code, noun]) => {
     const isKnown = name === null || known.some((one) => nameKey(one) === nameKey(name));
     if (isKnown) return [];
-    return [
-      code === "USER_UNKNOWN" && isResourceAccount(tenant, name)
-        ? resourceAccountAsUser(name)
-        : unknownName(code, noun, name, known),
-    ];
+    return [unknownName(code, noun, name, known)];
   });
-}
-
-function isResourceAccount(tenant: Tenant, name: string): boolean {
-  return tenant.resourceAccounts.some((one) => nameKey(one.userPrincipalName) === nameKey(name));
-}
-
-/** Calls of resource accounts (transfers out of an auto attendant or call queue) are not decided. */
-function resourceAccountAsUser(name: string): Problem {
-  const what = `"${name}" is a resource account, and only users make the calls that are decided here`;
-  return problem("USER_UNKNOWN", what, "name a user with --user");
 }
 
 function unknownName(

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { compileTenant } from "../compile/compile-tenant.ts";
 import { loadTenant } from "../import/load-tenant.ts";
+import { callerNames } from "../model/callers.ts";
 import { hasErrors } from "../model/problem.ts";
 import { CSV_COLUMNS } from "../stream/csv-layout.ts";
 import { openInput } from "../stream/input-head.ts";
@@ -68,5 +69,5 @@ async function groundFor(options: RouteOptions): Promise<RouteGround | null> {
   if (hasErrors(wrongNames)) return null;
   const { compiled, problems } = compileTenant(loaded.tenant, options.matcher);
   printWorthTelling(problems);
-  return { compiled, users: loaded.tenant.users.map((user) => user.userPrincipalName) };
+  return { compiled, users: callerNames(loaded.tenant) };
 }

@@ -1,4 +1,5 @@
 import type { Call } from "../model/call.ts";
+import { callerNames } from "../model/callers.ts";
 import { EngineError } from "../model/engine-error.ts";
 import type { Problem } from "../model/problem.ts";
 import { type OpenedInput, openInput } from "../stream/input-head.ts";
@@ -34,7 +35,7 @@ export function simulateCalls(
   tell: (problem: Problem) => void,
   stop: AbortSignal,
 ): SimulateCalls {
-  const users = ground.tenant.users.map((user) => user.userPrincipalName);
+  const users = callerNames(ground.tenant);
   const sink = { tell, record: null };
   const first = new StreamProblems(input.name, opened.linesBefore, users, sink);
   const { user, kind, site, ingressTrunk, hideCallerId } = options.call;

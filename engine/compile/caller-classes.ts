@@ -1,8 +1,11 @@
+import { type Caller, callersOf } from "../model/callers.ts";
+import { parseLineUri } from "../model/line-uri.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
-import type { User } from "../model/user.ts";
+import type { ResourceAccount, User } from "../model/user.ts";
 import type { RoutingPolicyType } from "../model/voice-routing.ts";
 import {
+  accountCallRefusal,
   hasAudioConferencing,
   hasOperatorConnectConferencing,
   hasTeamsPhone,
@@ -10,7 +13,7 @@ import {
   ownCallNoMatch,
   ownCallRefusal,
 } from "./caller-entitlement.ts";
-import { callerIdRule } from "./caller-id-rule.ts";
+import { type CallerIdRule, callerIdRule } from "./caller-id-rule.ts";
 import {
   CALL_HIDDEN,
   CALL_MEETING,
@@ -25,8 +28,8 @@ import { type EffectivePolicy, effectivePolicy, type PolicyDirectory } from "./e
 import type { NumberOwners } from "./route-targets.ts";
 
 /**
- * Sorts the users into classes whose calls are routed alike, so that deciding looks at a class and
- * never at a user.
+ * Sorts the callers into classes whose calls are routed alike, so that deciding looks at a class and
+ * never at a user or resource account.
  *
  * @module
  */
@@ -39,7 +42,7 @@ export interface CallerTables {
   readonly callerIds: readonly CompiledCallerId[];
 }
 
-/** What users are classified by. */
+/** What callers are classified by. */
 export interface Classifying {
   readonly tenant: Tenant;
   readonly voice: PolicyDirectory<RoutingPolicyType>;
@@ -71,41 +74,60 @@ function sharedInt32Array(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** Classifies every user. O(users). @problem POLICY_UNKNOWN */
+/** Classifies every caller, in the order of {@link callersOf}. O(callers). @problem POLICY_UNKNOWN */
 export function callerTables(given: Classifying): CallerTables {
-  const { tenant } = given;
+  const callers = callersOf(given.tenant);
   const classes = interner<RoutingClass>();
   const callerIds = interner<CompiledCallerId>();
-  const callerClasses = sharedInt32Array(tenant.users.length * CALLER_STRIDE);
-  const callerCallerIds = sharedInt32Array(tenant.users.length * CALLER_STRIDE);
+  const callerClasses = sharedInt32Array(callers.length * CALLER_STRIDE);
+  const callerCallerIds = sharedInt32Array(callers.length * CALLER_STRIDE);
   const classify = classifier(given);
-  const callerIdOf = callerIdRule(tenant);
-  const none = callerIds.indexOf(NO_CALLER_ID);
-  for (const [caller, user] of tenant.users.entries()) {
-    const at = caller * CALLER_STRIDE;
-    const { ownCall, meeting } = classify(user);
+  const callerIdOf = callerIdRule(given.tenant);
+  for (const [index, caller] of callers.entries()) {
+    const at = index * CALLER_STRIDE;
+    const { ownCall, meeting } = classify(caller);
     const ownClass = classes.indexOf(ownCall);
     callerClasses[at + CALL_SHOWN] = ownClass;
     callerClasses[at + CALL_HIDDEN] = ownClass;
     callerClasses[at + CALL_MEETING] = classes.indexOf(meeting);
-    callerCallerIds[at + CALL_SHOWN] = callerIds.indexOf(callerIdOf(user, false));
-    callerCallerIds[at + CALL_HIDDEN] = callerIds.indexOf(callerIdOf(user, true));
-    // WHY: only an operator that takes an organizer's call as it takes her own shows her number; all
-    // other meeting calls show a bridge number, and their organizers share decisions.
-    const showsOwn = meeting.refusal === null && meeting.noMatch.to === "operator";
-    callerCallerIds[at + CALL_MEETING] = showsOwn
-      ? callerIds.indexOf(callerIdOf(user, false))
-      : none;
+    const shown = callerIdsOf(caller, meeting, callerIdOf);
+    callerCallerIds[at + CALL_SHOWN] = callerIds.indexOf(shown.shown);
+    callerCallerIds[at + CALL_HIDDEN] = callerIds.indexOf(shown.hidden);
+    callerCallerIds[at + CALL_MEETING] = callerIds.indexOf(shown.meeting);
   }
   return { callerClasses, callerCallerIds, classes: classes.values, callerIds: callerIds.values };
 }
 
-interface UserClasses {
+interface CallerIds {
+  readonly shown: CompiledCallerId;
+  readonly hidden: CompiledCallerId;
+  readonly meeting: CompiledCallerId;
+}
+
+function callerIdsOf(caller: Caller, meeting: RoutingClass, callerIdOf: CallerIdRule): CallerIds {
+  if (caller.kind === "resource-account") {
+    // Calling line identities are users' (assumed: a resource account shows its own number).
+    const callerId = parseLineUri(caller.account.lineUri)?.number ?? null;
+    const own: CompiledCallerId = { callerId, source: "line-uri" };
+    return { shown: own, hidden: own, meeting: NO_CALLER_ID };
+  }
+  const shown = callerIdOf(caller.user, false);
+  // WHY: only an operator that takes an organizer's call as it takes her own shows her number; all
+  // other meeting calls show a bridge number, and their organizers share decisions.
+  const showsOwn = meeting.refusal === null && meeting.noMatch.to === "operator";
+  return {
+    shown,
+    hidden: callerIdOf(caller.user, true),
+    meeting: showsOwn ? shown : NO_CALLER_ID,
+  };
+}
+
+interface CallerClasses {
   readonly ownCall: RoutingClass;
   readonly meeting: RoutingClass;
 }
 
-function classifier(given: Classifying): (user: User) => UserClasses {
+function classifier(given: Classifying): (caller: Caller) => CallerClasses {
   const { tenant, voice, conferencing, owners, problems } = given;
   const types = numberTypes(tenant);
   const sovereign = ["gcchigh", "dod"].includes(tenant.tenant.environment);
@@ -158,5 +180,18 @@ function classifier(given: Classifying): (user: User) => UserClasses {
     };
   }
 
-  return (user) => ({ ownCall: ownCall(user, false), meeting: meeting(user) });
+  /** Transfers out of an auto attendant or call queue; it organizes no meetings. */
+  function ofAccount(account: ResourceAccount): CallerClasses {
+    const refusal = accountCallRefusal(account, types);
+    const meeting = { refusal: "NO_CONFERENCING_LICENSE" } as const;
+    if (refusal !== null) return { ownCall: { refusal }, meeting };
+    const policy = effectivePolicy(voice, account, problems);
+    const noMatch = ownCallNoMatch(account, types, owners);
+    return { ownCall: routed(voice, policy, noMatch, false), meeting };
+  }
+
+  return (caller) =>
+    caller.kind === "resource-account"
+      ? ofAccount(caller.account)
+      : { ownCall: ownCall(caller.user, false), meeting: meeting(caller.user) };
 }

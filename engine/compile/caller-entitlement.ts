@@ -2,18 +2,30 @@ import type { BlockReason } from "../model/decision.ts";
 import { parseLineUri } from "../model/line-uri.ts";
 import type { NumberType } from "../model/phone-number.ts";
 import type { Tenant } from "../model/tenant.ts";
-import type { License, User } from "../model/user.ts";
+import type { License, ResourceAccount, User } from "../model/user.ts";
 import type { NoMatch } from "./compiled-tenant.ts";
 import type { NumberOwners } from "./route-targets.ts";
 
 /**
- * What a user's licences, settings and number entitle her to.
+ * What a caller's licences, settings and number entitle her to.
  *
  * @module
  */
 
-function has(user: User, ...licenses: readonly License[]): boolean {
-  return licenses.some((license) => user.licenses.includes(license));
+/** What of a user or resource account tells by which way the calls of its number leave. */
+export interface NumberHolder {
+  readonly licenses: readonly License[];
+  readonly lineUri: string | null;
+  readonly numberType: NumberType | null;
+  readonly usageLocation: string | null;
+}
+
+function has(holder: NumberHolder, ...licenses: readonly License[]): boolean {
+  return licenses.some((license) => holder.licenses.includes(license));
+}
+
+function hasCallingPlan(holder: NumberHolder): boolean {
+  return has(holder, "CallingPlan", "CallingPlanDomestic", "CallingPlanInternational");
 }
 
 /** Whether the user has Teams Phone ("Phone System") in either form. */
@@ -45,6 +57,24 @@ export function ownCallRefusal(user: User, tenant: Tenant): BlockReason | null {
   return null;
 }
 
+/**
+ * Why a resource account may not make calls (an auto attendant or call queue that sends its callers out);
+ * `null` = it may. It needs a Teams Phone Resource Account licence and a number, but neither Enterprise
+ * Voice nor a coexistence mode (documented: Microsoft, manage-resource-accounts). Teams Phone counts too,
+ * and a calling plan where the number is a Calling Plan number (assumed: the licences of former years).
+ */
+export function accountCallRefusal(
+  account: ResourceAccount,
+  types: NumberTypes,
+): BlockReason | null {
+  const isPlanNumber = numberTypeOf(account, types) === "CallingPlan";
+  const isLicensed =
+    has(account, "TeamsPhoneResourceAccount", "TeamsPhone") ||
+    (isPlanNumber && hasCallingPlan(account));
+  if (!isLicensed) return "NO_TEAMS_PHONE";
+  return parseLineUri(account.lineUri) === null ? "NO_NUMBER" : null;
+}
+
 /** Types of the tenant's numbers. */
 export type NumberTypes = ReadonlyMap<string, NumberType>;
 
@@ -52,8 +82,14 @@ export function numberTypes(tenant: Tenant): NumberTypes {
   return new Map(tenant.phoneNumbers.map((n) => [n.telephoneNumber, n.numberType]));
 }
 
+/** A number whose type is told nowhere is a Direct Routing number (assumed). */
+export function numberTypeOf(holder: NumberHolder, types: NumberTypes): NumberType {
+  const number = parseLineUri(holder.lineUri)?.number ?? "";
+  return holder.numberType ?? types.get(number) ?? "DirectRouting";
+}
+
 /**
- * What happens to a user's own call that her policy routes nowhere, by the type of her number
+ * What happens to a caller's own call that the policy routes nowhere, by the type of the number
  * (documented: Microsoft, direct-routing-voice-routing, calling-plan and operator-connect pages):
  *
  * | number | no match |
@@ -61,30 +97,32 @@ export function numberTypes(tenant: Tenant): NumberTypes {
  * | Direct Routing | dropped; with a calling plan licence, Microsoft |
  * | Calling Plan | Microsoft, where the plan or the credits cover the destination |
  * | Operator Connect, Teams Phone Mobile | the operator that owns the number |
- *
- * A number whose type is told nowhere is a Direct Routing number (assumed).
  */
-export function ownCallNoMatch(user: User, types: NumberTypes, owners: NumberOwners): NoMatch {
-  const number = parseLineUri(user.lineUri)?.number ?? "";
-  switch (user.numberType ?? types.get(number) ?? "DirectRouting") {
+export function ownCallNoMatch(
+  holder: NumberHolder,
+  types: NumberTypes,
+  owners: NumberOwners,
+): NoMatch {
+  switch (numberTypeOf(holder, types)) {
     case "DirectRouting":
-      return has(user, "CallingPlan", "CallingPlanDomestic", "CallingPlanInternational")
-        ? callingPlan(user)
-        : { to: "blocked", reason: "NO_MATCH" };
+      return hasCallingPlan(holder) ? callingPlan(holder) : { to: "blocked", reason: "NO_MATCH" };
     case "CallingPlan":
-      return callingPlan(user);
+      return callingPlan(holder);
     case "OperatorConnect":
     case "TeamsPhoneMobile":
-      return { to: "operator", operator: owners.ownerOf(number) };
+      return {
+        to: "operator",
+        operator: owners.ownerOf(parseLineUri(holder.lineUri)?.number ?? ""),
+      };
   }
 }
 
 /** Communications Credits pay for every destination; a plan for its own. */
-function callingPlan(user: User): NoMatch {
+function callingPlan(holder: NumberHolder): NoMatch {
   return {
     to: "calling-plan",
-    domestic: has(user, "CallingPlan", "CallingPlanDomestic"),
-    international: has(user, "CallingPlan", "CallingPlanInternational", "CommunicationsCredits"),
-    usageLocation: user.usageLocation,
+    domestic: has(holder, "CallingPlan", "CallingPlanDomestic"),
+    international: has(holder, "CallingPlan", "CallingPlanInternational", "CommunicationsCredits"),
+    usageLocation: holder.usageLocation,
   };
 }

@@ -1,3 +1,4 @@
+import { callerNames } from "../model/callers.ts";
 import { invariant } from "../model/engine-error.ts";
 import { parseLineUri } from "../model/line-uri.ts";
 import type { Problem } from "../model/problem.ts";
@@ -39,7 +40,7 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
   const compiled: CompiledTenant = {
     revision: revisionOf(tenant),
     options: tenant.options,
-    callers: tenant.users.map((user) => user.userPrincipalName),
+    callers: callerNames(tenant),
     ...callerTables(given),
     policies,
     routes: tenant.onlineVoiceRoutes.map((route) => compileRoute(route, owners, gateways)),

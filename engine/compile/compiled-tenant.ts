@@ -104,7 +104,7 @@ export const CALLER_STRIDE = 3;
 export interface CompiledTenant {
   readonly revision: string;
   readonly options: TenantOptions;
-  /** UPNs in tenant-file order. */
+  /** UPNs of users, then of resource accounts, in tenant-file order. */
   readonly callers: readonly string[];
   /** `callerClasses[caller × 3 + CALL_…]` = index into `classes`. */
   readonly callerClasses: Int32Array;

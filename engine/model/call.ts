@@ -15,7 +15,7 @@ export function isMeetingCall(kind: CallKind): boolean {
 export interface Call {
   /** As typed: separators, `tel:` and `;ext=` allowed. */
   readonly dialed: string;
-  /** UPN of the caller, or of the organizer for the meeting kinds. */
+  /** UPN of the caller, a user or resource account, or of the organizer for the meeting kinds. */
   readonly user: string;
   readonly kind: CallKind;
   /** Network site the caller is in; `null` = unknown. */

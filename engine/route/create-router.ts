@@ -14,7 +14,7 @@ import type { TrunkRank } from "./trunk-ranks.ts";
  */
 export interface Router {
   readonly revision: string;
-  /** Index of a user by UPN, in any case; -1 = unknown. */
+  /** Index of a user or resource account by UPN, in any case; -1 = unknown. */
   callerIndex(userPrincipalName: string): number;
   /** Index of a gateway of the tenant by FQDN, in any case; -1 = unknown. */
   gatewayIndex(identity: string): number;

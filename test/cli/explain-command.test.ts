@@ -68,10 +68,11 @@ explain("an unknown user ends with 1 and the name that was meant", () => {
   assert.match(err, /^error USER_UNKNOWN .*did you mean "megan@contoso.com"\?/);
 });
 
-explain("a resource account is told from an unknown user", () => {
-  const { status, err } = run("112", "--user", "Main@contoso.com");
-  assert.is(status, 1);
-  assert.match(err, /^error USER_UNKNOWN "main@contoso.com" is a resource account/i);
+explain("a resource account is a caller, in any case", () => {
+  const { status, out } = run("112", "--user", "Main@contoso.com");
+  assert.is(status, 0);
+  assert.match(out, /^"112" user-call by Main@contoso.com\n/);
+  assert.not.match(out, /is not in the tenant/);
 });
 
 explain("tells which inputs had no part in the decision", () => {

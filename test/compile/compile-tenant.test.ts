@@ -4,6 +4,7 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { CALL_MEETING, CALL_SHOWN, CALLER_STRIDE } from "../../engine/compile/compiled-tenant.ts";
 import { readTenantText } from "../../engine/import/tenant-file/read-tenant-file.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
+import { RESOURCE_ACCOUNT_DEFAULTS, type ResourceAccount } from "../../engine/model/user.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 
 const compiling = suite("compile tenant");
@@ -57,6 +58,24 @@ compiling("only policies that count for somebody are compiled", () => {
     ["OnlineVoiceRoutingPolicy Global", "OnlineAudioConferencingRoutingPolicy Global"],
   );
 });
+
+compiling(
+  "resource accounts stand behind the users; of a name that is both, the user counts",
+  () => {
+    const account = (userPrincipalName: string): ResourceAccount => ({
+      ...RESOURCE_ACCOUNT_DEFAULTS,
+      userPrincipalName,
+      application: "CallQueue",
+    });
+    const { compiled } = compileTenant({
+      ...colleagues,
+      resourceAccounts: [account("MEGAN@contoso.com"), account("main@contoso.com")],
+    });
+    assert.equal(compiled.callers.slice(-2), ["alex@contoso.com", "main@contoso.com"]);
+    assert.is(compiled.callers.length, 5);
+    assert.is(compiled.callerClasses.length, 5 * CALLER_STRIDE);
+  },
+);
 
 compiling("a tenant without a Global policy has an empty one", () => {
   const { compiled } = compileTenant({ ...colleagues, onlineVoiceRoutingPolicies: [] });

@@ -20,11 +20,21 @@ export interface DecisionRow {
     readonly kind: CallKind;
     readonly ingressTrunk?: string;
     readonly hideCallerId?: boolean;
+    readonly site?: string;
   };
   readonly down?: readonly string[];
   readonly seed?: number;
   readonly expect: Partial<RouteDecision> & { readonly trunkSets?: readonly (readonly string[])[] };
+  /** Steps of the trace in their order, others between them; of each, the keys that are checked. */
+  readonly trace?: readonly PartialStep[];
+  /** Steps that the trace must not have. */
+  readonly notInTrace?: readonly PartialStep[];
+  /** Codes of the problems that compiling the tenant tells of, all of them. */
+  readonly problems?: readonly string[];
 }
+
+/** Some keys of a step; of objects inside it, some keys too; of lists, all elements. */
+export type PartialStep = Readonly<Record<string, unknown>>;
 
 interface DecisionFile {
   readonly about: string;
@@ -65,6 +75,16 @@ function caseOf(file: string, { tenants }: DecisionFile, row: DecisionRow): Deci
   const call: Call = { site: null, ingressTrunk: null, hideCallerId: false, ...row.call };
   const context = { down: new Set(row.down), seed: row.seed ?? 0 };
   return { file, row, tenant: read.value, call, context };
+}
+
+/** Whether `value` has all that `part` names: some keys of objects, all elements of lists. */
+export function holds(value: unknown, part: unknown): boolean {
+  if (typeof part !== "object" || part === null) return value === part;
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(part) && (!Array.isArray(value) || value.length !== part.length)) return false;
+  return Object.entries(part).every(([key, inner]) =>
+    holds((value as Record<string, unknown>)[key], inner),
+  );
 }
 
 /** `users.0.licenses` and the like. */
