@@ -69,6 +69,8 @@ second("agrees on the decision rows", () => {
     if (AHEAD.has(file)) continue;
     // WHY: quantified anchors are valid in .NET and not in JS.
     if (tenant.onlineVoiceRoutes.some((route) => route.numberPattern.startsWith("^+0"))) continue;
+    // WHY: resource accounts do not call yet.
+    if (tenant.resourceAccounts.some((a) => a.userPrincipalName === call.user)) continue;
     const expected = naiveDecide(tenant, call, context, (number) => {
       const bytes = Buffer.from(number);
       return destinationCountry(bytes, 0, bytes.length);

@@ -1,0 +1,13 @@
+/** Names are the same when they differ only in case or in blanks around them. */
+export function same(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** A .NET pattern that JS reads alike, without regard to case. */
+export function patternOf(source: string): RegExp {
+  const known = compiled.get(source) ?? new RegExp(source, "i");
+  compiled.set(source, known);
+  return known;
+}
