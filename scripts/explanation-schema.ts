@@ -6,6 +6,7 @@ const text = z.string();
 const maybe = z.string().nullable();
 const names = z.array(z.string());
 const policyType = z.enum(["OnlineVoiceRoutingPolicy", "OnlineAudioConferencingRoutingPolicy"]);
+const policySource = z.enum(["direct", "group", "global"]);
 const reason = z.enum(REASONS).nullable();
 const sets = z.array(names).describe("Trunks of equal rank, in order of attempt");
 const candidates = z.array(
@@ -37,10 +38,17 @@ const traceStep = z.discriminatedUnion("step", [
   step("number", { dialed: text, number: maybe, extension: maybe, dialPlanRule: maybe }),
   step("on-net", { lookedUp: z.boolean(), onNet: z.boolean() }),
   step("entitlement", { policyType: policyType.nullable(), refused: reason }),
+  step("restriction", {
+    dialOutPolicy: text,
+    policySource,
+    scope: z.enum(["disabled", "domestic", "zone-a", "international"]),
+    country: maybe.describe("Where the number is taken to lie, if the scope asks for it"),
+    refused: z.boolean(),
+  }),
   step("policy", {
     policyType,
     policy: text,
-    policySource: z.enum(["direct", "group", "global"]),
+    policySource,
     group: maybe,
     usages: names,
   }),

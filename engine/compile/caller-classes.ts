@@ -14,6 +14,7 @@ import {
   ownCallRefusal,
 } from "./caller-entitlement.ts";
 import { type CallerIdRule, callerIdRule } from "./caller-id-rule.ts";
+import { type CallingRestriction, callingRestrictionRule } from "./calling-restriction.ts";
 import {
   CALL_HIDDEN,
   CALL_MEETING,
@@ -130,13 +131,15 @@ interface CallerClasses {
 function classifier(given: Classifying): (caller: Caller) => CallerClasses {
   const { tenant, voice, conferencing, owners, problems } = given;
   const types = numberTypes(tenant);
+  const restrictionOf = callingRestrictionRule(tenant, problems);
   const sovereign = ["gcchigh", "dod"].includes(tenant.tenant.environment);
 
   function ownCall(user: User, isMeeting: boolean): RoutingClass {
     const refusal = ownCallRefusal(user, tenant);
     if (refusal !== null) return { refusal };
     const policy = effectivePolicy(voice, user, problems);
-    return routed(voice, policy, ownCallNoMatch(user, types, owners), isMeeting);
+    const restriction = restrictionOf(user, isMeeting ? "meetings" : "ownCalls");
+    return routed(voice, policy, ownCallNoMatch(user, types, owners), isMeeting, restriction);
   }
 
   /**
@@ -149,14 +152,17 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
     const standard = hasAudioConferencing(user);
     const licensed = standard || hasOperatorConnectConferencing(user);
     if (!licensed && !hasTeamsPhone(user)) return { refusal: "NO_CONFERENCING_LICENSE" };
-    if (sovereign) return routed(voice, voice.global, { to: "blocked", reason: "NO_MATCH" }, true);
+    const restriction = restrictionOf(user, "meetings");
+    if (sovereign) {
+      return routed(voice, voice.global, { to: "blocked", reason: "NO_MATCH" }, true, restriction);
+    }
     if (!licensed) return ownCall(user, true);
     const policy = effectivePolicy(conferencing, user, problems);
     const noMatch: NoMatch = standard
       ? { to: "microsoft" }
       : { to: "blocked", reason: "OCC_NO_MATCH" };
     return {
-      ...routed(conferencing, policy, noMatch, true),
+      ...routed(conferencing, policy, noMatch, true, restriction),
       operatorOnly: !standard,
       microsoftBehindBridgeSource: standard && tenant.options.bridgeSourceFallbackToMicrosoft,
     };
@@ -167,6 +173,7 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
     { index, policySource, group }: EffectivePolicy,
     noMatch: NoMatch,
     isMeeting: boolean,
+    restriction: CallingRestriction,
   ): RoutedClass {
     return {
       refusal: null,
@@ -177,6 +184,7 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
       operatorOnly: false,
       microsoftBehindBridgeSource: false,
       noMatch,
+      restriction,
     };
   }
 
@@ -187,7 +195,8 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
     if (refusal !== null) return { ownCall: { refusal }, meeting };
     const policy = effectivePolicy(voice, account, problems);
     const noMatch = ownCallNoMatch(account, types, owners);
-    return { ownCall: routed(voice, policy, noMatch, false), meeting };
+    const restriction = restrictionOf(account, "ownCalls");
+    return { ownCall: routed(voice, policy, noMatch, false, restriction), meeting };
   }
 
   return (caller) =>

@@ -7,7 +7,8 @@ import type { Tenant } from "../model/tenant.ts";
 import type { RoutingPolicyType } from "../model/voice-routing.ts";
 import { callerTables } from "./caller-classes.ts";
 import { compileRoutePattern } from "./compile-route-pattern.ts";
-import type { CompiledRoutingPolicy, CompiledTenant } from "./compiled-tenant.ts";
+import type { CompiledRoutingPolicy, CompiledTenant, RoutingClass } from "./compiled-tenant.ts";
+import { destinationTables } from "./destination-country.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
 import { compileOnNetTable } from "./on-net-table.ts";
 import { createPolicyCompiler, type MatcherEngine, type UnusableRoute } from "./policy-table.ts";
@@ -37,19 +38,30 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
   const gateways = gatewayIndex(tenant);
   const { policies, compiledIndex } = policiesInUse(tenant, engine, problems);
   const given = { tenant, voice, conferencing, owners, compiledIndex, problems };
+  const callers = callerTables(given);
   const compiled: CompiledTenant = {
     revision: revisionOf(tenant),
     options: tenant.options,
     callers: callerNames(tenant),
-    ...callerTables(given),
+    ...callers,
     policies,
     routes: tenant.onlineVoiceRoutes.map((route) => compileRoute(route, owners, gateways)),
     operators: tenant.operators.map((operator) => compileOperator(operator, tenant)),
     gateways: [...gateways.values()].map((gateway) => gateway.name),
     defaultServiceNumber: tenant.conferencingBridge?.defaultServiceNumber ?? null,
     onNet: compileOnNetTable(onNetNumbers(tenant)),
+    destinations: callers.classes.some(asksForCountry) ? destinationTables() : null,
   };
   return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
+}
+
+/** Whether the calls of a class depend on the country that they go to. */
+function asksForCountry(routing: RoutingClass): boolean {
+  if (routing.refusal !== null) return false;
+  const { noMatch, restriction } = routing;
+  const isDomesticPlan =
+    noMatch.to === "calling-plan" && noMatch.domestic && !noMatch.international;
+  return isDomesticPlan || restriction.scope === "domestic" || restriction.scope === "zone-a";
 }
 
 interface PoliciesInUse {

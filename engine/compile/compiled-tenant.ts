@@ -2,6 +2,8 @@ import type { BlockReason, PolicySource } from "../model/decision.ts";
 import type { TenantOptions } from "../model/tenant.ts";
 import type { CallerIdSource } from "../model/trace.ts";
 import type { RoutingPolicyType } from "../model/voice-routing.ts";
+import type { CallingRestriction } from "./calling-restriction.ts";
+import type { DestinationTables } from "./destination-country.ts";
 import type { OnNetTable } from "./on-net-table.ts";
 import type { PolicyTable } from "./policy-table.ts";
 
@@ -83,6 +85,8 @@ export interface RoutedClass {
   /** The organizer's own subscription takes the call when BridgeSource routes are unusable. */
   readonly microsoftBehindBridgeSource: boolean;
   readonly noMatch: NoMatch;
+  /** Where the calls may go. */
+  readonly restriction: CallingRestriction;
 }
 
 export type RoutingClass = RefusedClass | RoutedClass;
@@ -120,4 +124,6 @@ export interface CompiledTenant {
   readonly defaultServiceNumber: string | null;
   /** Numbers of the tenant itself, with their `;ext=` where they have one. */
   readonly onNet: OnNetTable;
+  /** What tells in which country a number lies; `null` when the calls of no class depend on it. */
+  readonly destinations: DestinationTables | null;
 }

@@ -24,7 +24,7 @@ const LEADING_DIGITS = 10;
 const TYPES = 11;
 
 /**
- * Tells the countries of one calling code apart; `undecided` rows of ten digits.
+ * Tells the countries of one calling code apart; rows of ten digits.
  *
  * ```
  * steps      row × 10 + digit → next row, or -1 - index of the country
@@ -32,10 +32,17 @@ const TYPES = 11;
  * ```
  */
 interface SharedCode {
+  readonly code: number;
   readonly countries: readonly string[];
   readonly steps: Int16Array;
   readonly fallback: Int16Array;
 }
+
+/**
+ * The calling codes that several countries share, each with the table that tells them apart. Plain data on
+ * shared memory: it can be posted to worker threads.
+ */
+export type DestinationTables = readonly SharedCode[];
 
 /** Per calling code, as a number: its countries, the main one first. */
 const countriesOfCode = new Map(
@@ -43,17 +50,48 @@ const countriesOfCode = new Map(
     ([code, countries]): [number, readonly string[]] => [Number(code), countries],
   ),
 );
-const sharedCodes = new Map<number, SharedCode>();
+
+/** The countries of calling code +1, whose area codes tell them apart. */
+export const NANP_COUNTRIES: readonly string[] = countriesOfCode.get(1) ?? [];
+
+let madeTables: DestinationTables | null = null;
+
+/** Makes the tables of all shared calling codes; once a process, which costs about 0.2 s. */
+export function destinationTables(): DestinationTables {
+  madeTables ??= [...countriesOfCode]
+    .filter(([, countries]) => countries.length > 1)
+    .map(([code, countries]) => compileSharedCode(code, countries));
+  return madeTables;
+}
+
+/** Country of the E.164 number in `bytes[start .. end)`, ISO 3166-1 alpha-2; `null` = none or unknown. */
+export type CountryOf = (bytes: Uint8Array, start: number, end: number) => string | null;
 
 /**
- * The country (ISO 3166-1 alpha-2) of the E.164 number in `bytes[start .. end)`: of its calling code, and
- * where several share that, as far as the leading digits tell, else the code's main country. `null` for
- * codes that belong to no country (+800, +881 …) and for what is no `+` with digits.
+ * Tells in which country an E.164 number lies: that of its calling code, and where several share that, as
+ * far as the leading digits tell, else the code's main country. `null` for codes that belong to no country
+ * (+800, +881 …) and for what is no `+` with digits. O(digits), allocates nothing.
  *
- * The first number of a shared code costs up to 100 ms, since its table is then made; all later ones
- * O(digits), and they allocate nothing.
+ * @param tables - `null` = made when the first number of a shared code is asked for.
  */
-export function destinationCountry(bytes: Uint8Array, start: number, end: number): string | null {
+export function createCountryOf(tables: DestinationTables | null): CountryOf {
+  const byCode: SharedCode[] = [];
+  for (const shared of tables ?? []) byCode[shared.code] = shared;
+  const sharedCode = (code: number): SharedCode | undefined => {
+    const known = byCode[code];
+    if (known !== undefined) return known;
+    for (const shared of destinationTables()) byCode[shared.code] = shared;
+    return byCode[code];
+  };
+  return (bytes, start, end) => countryOfNumber(bytes, start, end, sharedCode);
+}
+
+function countryOfNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  sharedCode: (code: number) => SharedCode | undefined,
+): string | null {
   if (bytes[start] !== PLUS) return null;
   let code = 0;
   const last = Math.min(end, start + 1 + MAX_CALLING_CODE_DIGITS);
@@ -63,11 +101,15 @@ export function destinationCountry(bytes: Uint8Array, start: number, end: number
     code = code * 10 + digit;
     const countries = countriesOfCode.get(code);
     if (countries === undefined) continue;
-    if (countries.length === 1) return countries[0] ?? null;
-    return countryByDigits(sharedCode(code, countries), bytes, i + 1, end);
+    const shared = countries.length === 1 ? undefined : sharedCode(code);
+    if (shared === undefined) return countries[0] ?? null;
+    return countryByDigits(shared, bytes, i + 1, end);
   }
   return null;
 }
+
+/** {@link createCountryOf} with tables that are made when they are first needed. */
+export const destinationCountry: CountryOf = createCountryOf(null);
 
 function countryByDigits(
   { countries, steps, fallback }: SharedCode,
@@ -85,25 +127,18 @@ function countryByDigits(
   return countries[fallback[row] ?? 0] ?? null;
 }
 
-function sharedCode(code: number, countries: readonly string[]): SharedCode {
-  const known = sharedCodes.get(code);
-  if (known !== undefined) return known;
-  const made = compileSharedCode(countries);
-  sharedCodes.set(code, made);
-  return made;
-}
-
 /**
  * Of the countries whose patterns accept a number the first counts, as in libphonenumber-js. Once only
  * one country is left whatever follows, no further digit is read.
  */
-function compileSharedCode(countries: readonly string[]): SharedCode {
+function compileSharedCode(code: number, countries: readonly string[]): SharedCode {
   const dfa = countries.map(numbersOfCountry).reduce((a, b) => {
     const product = productOfDfas(a, b, firstLabel, MAX_STATES);
     return product ?? a;
   });
   const outcome = onlyOutcomes(dfa);
-  const steps = new Int16Array(dfa.stateCount * 10);
+  const steps = sharedInt16Array(dfa.stateCount * 10);
+  const fallback = sharedInt16Array(dfa.stateCount);
   for (let state = 0; state < dfa.stateCount; state++) {
     for (let digit = 0; digit < 10; digit++) {
       const to = dfa.transitions[state * SYMBOL_COUNT + digit] ?? 0;
@@ -111,7 +146,12 @@ function compileSharedCode(countries: readonly string[]): SharedCode {
       steps[state * 10 + digit] = outcome[to] === SEVERAL ? to : -1 - country;
     }
   }
-  return { countries, steps, fallback: Int16Array.from(dfa.labels, countryOfLabel) };
+  fallback.set(dfa.labels.map(countryOfLabel));
+  return { code, countries, steps, fallback };
+}
+
+function sharedInt16Array(length: number): Int16Array {
+  return new Int16Array(new SharedArrayBuffer(length * Int16Array.BYTES_PER_ELEMENT));
 }
 
 /** Labels are indices + 1; a number that no country claims belongs to the main one. */

@@ -50,6 +50,8 @@ export interface TenantOptions {
   readonly removeAssignedPolicies: boolean;
   /** `New-CsTenantDialPlan` starts with the documented rule `^(\d{11})$` → `+$1`. */
   readonly newDialPlanHasDefaultRule: boolean;
+  /** Who may call Zone A only may also call a country of her own outside it. Assumed: no. */
+  readonly zoneAIncludesOwnCountry: boolean;
 }
 
 /**
@@ -91,6 +93,7 @@ export const DEFAULT_OPTIONS: TenantOptions = {
   suspendedOperatorCarriesCalls: true,
   removeAssignedPolicies: false,
   newDialPlanHasDefaultRule: false,
+  zoneAIncludesOwnCountry: false,
 };
 
 /** A tenant in which nothing has been set up: what a script is applied to when none is given. */

@@ -1,4 +1,5 @@
 import type { BlockReason, PolicySource, RouteDecision } from "./decision.ts";
+import type { DialOutScope } from "./dial-out-policies.ts";
 import type { RoutingPolicyType } from "./voice-routing.ts";
 
 /**
@@ -91,6 +92,16 @@ export type TraceStep =
       /** Which kind of policy the call goes by; `null` when it is refused. */
       readonly policyType: RoutingPolicyType | null;
       readonly refused: BlockReason | null;
+    }
+  | {
+      /** The outbound calling restriction that counts for the call. */
+      readonly step: "restriction";
+      readonly dialOutPolicy: string;
+      readonly policySource: PolicySource;
+      readonly scope: DialOutScope;
+      /** Country that the number is taken to lie in, where the scope asks; `null` = not asked or none. */
+      readonly country: string | null;
+      readonly refused: boolean;
     }
   | {
       readonly step: "policy";

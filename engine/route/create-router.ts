@@ -1,10 +1,10 @@
 import type { CompiledTenant } from "../compile/compiled-tenant.ts";
-import { destinationCountry } from "../compile/destination-country.ts";
+import { type CountryOf, createCountryOf } from "../compile/destination-country.ts";
 import type { Call, CallKind, DecisionContext } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
-import { type CountryOf, NONE, type WalkCall, Walker } from "./decide.ts";
+import { NONE, type WalkCall, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
 import type { TrunkRank } from "./trunk-ranks.ts";
 
@@ -60,7 +60,7 @@ export interface Router {
 export function createRouter(
   compiled: CompiledTenant,
   context: DecisionContext,
-  countryOf: CountryOf = destinationCountry,
+  countryOf: CountryOf = createCountryOf(compiled.destinations),
 ): Router {
   const walker = new Walker({
     compiled,

@@ -6,6 +6,7 @@ import {
   type CompiledTenant,
   type RoutedClass,
 } from "../compile/compiled-tenant.ts";
+import type { CountryOf } from "../compile/destination-country.ts";
 import { NO_MATCH } from "../compile/match-sets.ts";
 import { findHashed, findOnNet, mayBeOnNet, type OnNetTable } from "../compile/on-net-table.ts";
 import type { RouteMatcher } from "../compile/route-matcher.ts";
@@ -30,6 +31,7 @@ import { DecisionCache } from "./decision-cache.ts";
 import { DialedNumber } from "./dialed-number.ts";
 import { type ClosedLane, createLanes, type Lane } from "./lanes.ts";
 import { createNearMisses } from "./near-misses.ts";
+import { allowsDestination, restrictionStep } from "./restricted-destination.ts";
 import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
 import {
   asciiText,
@@ -48,17 +50,13 @@ import { turnOf } from "./turn.ts";
  * dial-plans-routing-overview; the order of the refusals is assumed):
  *
  * ```
- * caller known? → number → (emergency) → on-net? → entitled? → (restricted?) → policy → usage → route
+ * caller known? → number → (emergency) → on-net? → entitled? → restricted? → policy → usage → route
  *   → trunks → caller ID
  * ```
- * The steps in brackets have their place here and are not taken yet: emergency policies, outbound
- * calling restrictions.
+ * The step in brackets has its place here and is not taken yet: emergency policies.
  *
  * @module
  */
-
-/** Country of the E.164 number in `bytes[start .. end)`, ISO 3166-1 alpha-2; `null` = none or unknown. */
-export type CountryOf = (bytes: Uint8Array, start: number, end: number) => string | null;
 
 /** What a walk stands on; all of it is made once per router. */
 export interface Ground {
@@ -87,6 +85,7 @@ export const NONE = -1;
 
 const USER_UNKNOWN = blockedDecision("USER_UNKNOWN");
 const NOT_DIALABLE = blockedDecision("NUMBER_NOT_DIALABLE");
+const RESTRICTED = blockedDecision("DIALOUT_RESTRICTED");
 
 /** Stands for the match set of a number that no route takes and the calling plan does not cover. */
 const NOT_COVERED_SET = -1;
@@ -178,7 +177,10 @@ export class Walker {
       if (isTraced) tellRefusal(lane.refused, tracer);
       return lane.refused;
     }
-    // The place of outbound calling restrictions: behind the entitlement. None is judged yet.
+    // WHY the flag: it is all that callers without a restriction pay.
+    if (lane.isRestricted && !this.allowsDestination(lane.routing)) {
+      return isTraced ? this.explainRestricted(lane.routing, tracer) : RESTRICTED;
+    }
 
     const ingress = call.kind === "forward" ? call.ingress : NONE;
     return isTraced ? this.explain(lane, at, ingress, tracer) : this.select(lane, at, ingress);
@@ -202,6 +204,17 @@ export class Walker {
     if (findHashed(onNet, number.hash, number.bytes, number.start, number.end) >= 0) return true;
     const extended = number.endOfExtension(bytes, start, end);
     return extended > number.end && findOnNet(onNet, number.bytes, number.start, extended) >= 0;
+  }
+
+  private allowsDestination({ restriction }: RoutedClass): boolean {
+    return allowsDestination(restriction, this.number, this.country);
+  }
+
+  private explainRestricted(routing: RoutedClass, tracer: Tracer): RouteDecision {
+    const policyType = this.ground.compiled.policies[routing.policy]?.policyType ?? null;
+    tracer.step({ step: "entitlement", policyType, refused: null });
+    tracer.step(restrictionStep(routing.restriction, this.number, this.country));
+    return RESTRICTED;
   }
 
   private turn(): number {
@@ -279,6 +292,7 @@ export class Walker {
     const callerId = compiled.callerCallerIds[at] ?? 0;
     const policyType = compiled.policies[routing.policy]?.policyType ?? null;
     tracer.step({ step: "entitlement", policyType, refused: null });
+    tracer.step(restrictionStep(routing.restriction, this.number, this.country));
     tracer.step(policyStep(compiled, routing));
     const { bytes, start, end } = this.number;
     const number = asciiText(bytes, start, end);

@@ -9,6 +9,8 @@ export interface Lane {
   readonly refused: null;
   readonly routing: RoutedClass;
   readonly matcher: RouteMatcher;
+  /** Some destinations are forbidden to its callers. */
+  readonly isRestricted: boolean;
 }
 
 /** A routing class whose calls are all refused. */
@@ -16,6 +18,7 @@ export interface ClosedLane {
   readonly refused: RouteDecision;
   readonly routing: null;
   readonly matcher: null;
+  readonly isRestricted: false;
 }
 
 /** The lane of each routing class of the tenant. Classes of one policy share its matcher. */
@@ -23,10 +26,12 @@ export function createLanes(compiled: CompiledTenant): readonly (Lane | ClosedLa
   const matchers = compiled.policies.map((policy) => createRouteMatcher(policy.table));
   return compiled.classes.map((routing) => {
     if (routing.refusal !== null) {
-      return { refused: blockedDecision(routing.refusal), routing: null, matcher: null };
+      const refused = blockedDecision(routing.refusal);
+      return { refused, routing: null, matcher: null, isRestricted: false };
     }
     const matcher = matchers[routing.policy];
     invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);
-    return { refused: null, routing, matcher };
+    const isRestricted = routing.restriction.scope !== "international";
+    return { refused: null, routing, matcher, isRestricted };
   });
 }

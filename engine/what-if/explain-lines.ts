@@ -8,6 +8,7 @@ import type {
   TrunkState,
 } from "../model/trace.ts";
 import type { Explanation } from "./explain-call.ts";
+import { restrictionTexts } from "./restriction-texts.ts";
 import { whyInWords } from "./why-in-words.ts";
 import { whyNotDialable } from "./why-not-dialable.ts";
 
@@ -56,6 +57,8 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
       return [leaf(`on-net: ${onNetText(step)}`)];
     case "entitlement":
       return [leaf(`entitlement: ${entitlementText(step)}`)];
+    case "restriction":
+      return restrictionTexts(step).map((text) => leaf(`restriction: ${text}`));
     case "policy":
       return [leaf(`policy: ${policyText(step)}`)];
     case "usage":

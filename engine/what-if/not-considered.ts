@@ -27,7 +27,6 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
     dialPlan(tenant, user, number),
     emergencyPolicy(tenant, user, call, number),
     site(call),
-    dialOutPolicy(user),
     translationRules(tenant, decided),
     ingress(decided),
     hiding(decided),
@@ -63,10 +62,6 @@ function emergencyPolicy(tenant: Tenant, user: User, call: Call, number: string)
 
 function site({ site: name }: Call): string | null {
   return name === null ? null : `network site "${name}"`;
-}
-
-function dialOutPolicy({ onlineDialOutPolicy }: User): string | null {
-  return onlineDialOutPolicy === null ? null : `dial-out policy "${onlineDialOutPolicy}"`;
 }
 
 /** Of the first gateway only: the others are tried when that one fails. */

@@ -31,6 +31,8 @@ function toldBy(step: TraceStep, folded: Folded): Partial<Folded> {
       return step.onNet ? { outcome: "on-net" } : {};
     case "entitlement":
       return { reason: step.refused };
+    case "restriction":
+      return step.refused ? { reason: "DIALOUT_RESTRICTED" } : {};
     case "policy":
       return { policy: step.policy, policySource: step.policySource };
     case "usage":

@@ -63,6 +63,10 @@ const options: z.ZodType<TenantOptions> = z.strictObject({
     "newDialPlanHasDefaultRule",
     "New-CsTenantDialPlan starts with the documented rule ^(\\d{11})$ → +$1",
   ),
+  zoneAIncludesOwnCountry: option(
+    "zoneAIncludesOwnCountry",
+    "A dial-out policy that allows Zone A also allows the caller's own country where that is outside it",
+  ),
 });
 
 /** A tenant whose routes may lack a priority and whose policies `Global` may be missing. */
