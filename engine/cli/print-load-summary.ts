@@ -12,7 +12,7 @@ import { printableLine } from "../model/printable-line.ts";
 const HEAD = [
   "operator",
   "trunk",
-  "sent",
+  "INVITEs",
   "answered",
   "failed",
   "timed out",
@@ -54,7 +54,9 @@ function trunkTable({ calls, trunks }: LoadSummary): string {
       ...cells(figures),
     ]);
   }
-  table.push(["all calls", "", ...cells(calls)]);
+  // WHY: a call that failed over sent several.
+  const attempts = trunks.reduce((sum, figures) => sum + figures.attempts, 0);
+  table.push(["all calls", "", ...cells({ ...calls, attempts })]);
   return table.toString();
 }
 

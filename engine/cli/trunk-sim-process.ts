@@ -8,6 +8,9 @@ import type { TrunkTransport } from "../model/operator.ts";
 /** The program, from dist/engine/cli. */
 const TRUNK_SIM = fileURLToPath(new URL("../../trunk-sim/main.js", import.meta.url));
 
+/** As in its first line, which only a shell reads. */
+const NODE_FLAGS = ["--min-semi-space-size=32", "--max-semi-space-size=32"];
+
 /** WHY: on a busy machine Node alone takes seconds to start. */
 const READY_SECONDS = 30;
 /** By then SIP's own timers (64 × T1 = 32 s) have ended whatever it waits for. */
@@ -32,7 +35,7 @@ export interface TrunkSimProcess {
  * @throws EngineError `ENGINE_TRUNK_SIM_FAILED`
  */
 export async function startTrunkSim(args: readonly string[]): Promise<TrunkSimProcess> {
-  const all = [TRUNK_SIM, "--json", "--until-stdin-ends", ...args];
+  const all = [...NODE_FLAGS, TRUNK_SIM, "--json", "--until-stdin-ends", ...args];
   const child = spawn(process.execPath, all, {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,

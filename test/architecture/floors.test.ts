@@ -89,11 +89,18 @@ const MAY_USE_NODE: Readonly<Record<string, readonly string[] | "any">> = {
 const MAX_LINES = 400;
 const VAGUE_NAMES = /^(utils?|helpers?|common|misc|manager|index)\.ts$/;
 
-const files = ["engine", "trunk-sim"]
-  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-  .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-  .sort();
+function filesIn(...folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
+
+/** The house. */
+const files = filesIn("engine", "trunk-sim");
+/** And what stands around it. */
+const allFiles = [...files, ...filesIn("test", "bench", "scripts")];
 
 function importsOf(text: string): string[] {
   const statements = text.matchAll(
@@ -184,7 +191,7 @@ for (const file of files) {
 }
 
 floors("no file holds more than one job", () => {
-  const long = files.filter(
+  const long = allFiles.filter(
     (file) => readFileSync(join(root, file), "utf8").split("\n").length > MAX_LINES + 1,
   );
   assert.equal(long, []);
@@ -192,7 +199,7 @@ floors("no file holds more than one job", () => {
 
 floors("no file name says nothing", () => {
   assert.equal(
-    files.filter((file) => VAGUE_NAMES.test(file.split("/").at(-1) ?? "")),
+    allFiles.filter((file) => VAGUE_NAMES.test(file.split("/").at(-1) ?? "")),
     [],
   );
 });
