@@ -31,11 +31,13 @@ export function findCaptures(source: string): CaptureSlots {
     isCondition: false,
   };
   while (!search.reader.atEnd) readOne(search);
-  for (let named = 0; named < search.names.size; named++) {
+  const names = new Map<string, number>();
+  for (const name of search.names) {
     while (search.numbers.has(search.nextNumber)) search.nextNumber++;
     search.numbers.add(search.nextNumber);
+    names.set(name, search.nextNumber);
   }
-  return { numbers: search.numbers, names: search.names };
+  return { numbers: search.numbers, names };
 }
 
 function readOne(search: Search): void {

@@ -63,7 +63,7 @@ function forbiddenButMatched(tree: PatternNode, dfa: Dfa, look: LookNode): strin
   const before = nodesBefore(tree, look);
   if (before === null) return null;
   const { start, end } = tree;
-  const body: PatternNode = { kind: "group", capturing: false, body: look.body, start, end };
+  const body: PatternNode = { kind: "group", capture: null, body: look.body, start, end };
   const named = compileTree(
     { kind: "sequence", nodes: [...before, body], start, end },
     MAX_JUDGING_STEPS,

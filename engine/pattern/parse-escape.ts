@@ -123,10 +123,10 @@ function readControl(reader: PatternReader, start: number): string {
   return reader.invalid("Unrecognized control character.", hint, start);
 }
 
-/** The names and numbers that back-references may use: found before the pattern is parsed. */
+/** The groups of a pattern, found before it is parsed: all numbers, and the number of each name. */
 export interface CaptureSlots {
   readonly numbers: ReadonlySet<number>;
-  readonly names: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, number>;
 }
 
 /** A back-reference as it is written; whether there is such a group is another matter. */

@@ -8,7 +8,8 @@ import { isDigit, isWordCharacter, type PatternReader } from "./pattern-reader.t
 import { readOptions } from "./read-options.ts";
 
 export type GroupOpening =
-  | { readonly kind: "group"; readonly capturing: boolean }
+  /** `capture`: the number of the group; `next` = the next one without a name; `null` = none. */
+  | { readonly kind: "group"; readonly capture: number | "next" | null }
   | { readonly kind: "look"; readonly direction: "ahead" | "behind"; readonly negative: boolean }
   /** `(?x)`: options for the rest of the group around it; it has no body. */
   | { readonly kind: "options" };
@@ -23,7 +24,7 @@ const INVALID_NAME = "Invalid group name: Group names must begin with a word cha
 export function openGroup(reader: PatternReader, slots: CaptureSlots): GroupOpening {
   const start = reader.at - 1;
   if (reader.peek() !== "?" || reader.peek(1) === ")") {
-    return { kind: "group", capturing: !reader.options.explicitCapture };
+    return { kind: "group", capture: reader.options.explicitCapture ? null : "next" };
   }
   reader.at++;
   switch (reader.peek()) {
@@ -45,7 +46,7 @@ export function openGroup(reader: PatternReader, slots: CaptureSlots): GroupOpen
 function openOptions(reader: PatternReader, start: number): GroupOpening {
   readOptions(reader);
   const after = reader.next();
-  if (after === ":") return { kind: "group", capturing: false };
+  if (after === ":") return { kind: "group", capture: null };
   if (after === ")") return { kind: "options" };
   return unrecognized(reader, start);
 }
@@ -68,33 +69,34 @@ function openAngled(reader: PatternReader, slots: CaptureSlots, start: number): 
   if (reader.atEnd) return unrecognized(reader, start);
   const named = reader.peek() === "-" ? null : readName(reader, slots, close, start);
   if (named !== "unknown" && reader.peek() === "-") refuseBalancing(reader, slots, close, start);
-  if (named === "known" && reader.next() === close) return { kind: "group", capturing: true };
+  if (typeof named === "number" && reader.next() === close)
+    return { kind: "group", capture: named };
   return unrecognized(reader, start);
 }
 
-/** @returns Whether such a group was found when captures were looked for. */
+/** @returns The number of the group; `unknown` when none was found when captures were looked for. */
 function readName(
   reader: PatternReader,
   slots: CaptureSlots,
   close: string,
   start: number,
-): "known" | "unknown" {
+): number | "unknown" {
   const hint = "write the name as (?<name>…)";
-  let known: boolean;
+  let known: number | undefined;
   let isZero = false;
   if (isDigit(reader.peek())) {
     const number = reader.decimal();
-    known = slots.numbers.has(number);
+    known = slots.numbers.has(number) ? number : undefined;
     isZero = number === 0;
   } else if (isWordCharacter(reader.peek())) {
-    known = slots.names.has(reader.word());
+    known = slots.names.get(reader.word());
   } else {
     return reader.invalid(INVALID_NAME, hint, start);
   }
   const after = reader.peek();
   if (after !== "" && after !== close && after !== "-") reader.invalid(INVALID_NAME, hint, start);
   if (isZero) reader.invalid("Capture number cannot be zero.", "number groups from 1", start);
-  return known ? "known" : "unknown";
+  return known ?? "unknown";
 }
 
 /** `(?<name-other>…)` is not regular; what .NET would reject of it is told first. */

@@ -11,7 +11,7 @@ import { CharacterSets, NUMBER_SETS } from "./character-sets.ts";
 import { findCaptures } from "./find-captures.ts";
 import { readClass } from "./parse-class.ts";
 import { type CaptureSlots, readCharacterOrReference, readClassEscape } from "./parse-escape.ts";
-import { openGroup } from "./parse-group.ts";
+import { type GroupOpening, openGroup } from "./parse-group.ts";
 import { quantifierHere, readBounds } from "./parse-quantifier.ts";
 import { MAX_NESTING_DEPTH, MAX_PATTERN_LENGTH } from "./pattern-budget.ts";
 import { type PatternProblem, PatternStop, stopped } from "./pattern-problem.ts";
@@ -19,7 +19,7 @@ import { PatternReader } from "./pattern-reader.ts";
 import type { EdgeNode, PatternNode, SetNode } from "./pattern-tree.ts";
 
 export type ParsedPattern =
-  | { readonly ok: true; readonly tree: PatternNode }
+  | { readonly ok: true; readonly tree: PatternNode; readonly groups: CaptureSlots }
   | { readonly ok: false; readonly problems: readonly PatternProblem[] };
 
 /**
@@ -36,9 +36,10 @@ export function parsePattern(source: string, alphabet = SYMBOLS): ParsedPattern 
   const sets = alphabet === SYMBOLS ? NUMBER_SETS : new CharacterSets(alphabet);
   const parsed = stopped(() => {
     refuseLength(source);
-    return new Parser(source, sets, findCaptures(source)).parse();
+    const groups = findCaptures(source);
+    return { tree: new Parser(source, sets, groups).parse(), groups };
   });
-  return parsed.ok ? { ok: true, tree: parsed.value } : { ok: false, problems: [parsed.problem] };
+  return parsed.ok ? { ok: true, ...parsed.value } : { ok: false, problems: [parsed.problem] };
 }
 
 function refuseLength(source: string): void {
@@ -56,6 +57,8 @@ class Parser {
   private readonly reader: PatternReader;
   private readonly slots: CaptureSlots;
   private depth = 0;
+  /** Groups without a name so far. */
+  private unnamed = 0;
 
   constructor(source: string, sets: CharacterSets, slots: CaptureSlots) {
     this.reader = new PatternReader(source, sets);
@@ -169,6 +172,8 @@ class Parser {
     const outer = reader.options;
     const opening = openGroup(reader, this.slots);
     if (opening.kind === "options") return null;
+    // WHY before the body: groups count in the order of their opening parentheses.
+    const capture = this.captureOf(opening);
     this.descend(start);
     const body = this.alternation();
     if (reader.atEnd) {
@@ -177,7 +182,16 @@ class Parser {
     reader.at++;
     this.depth--;
     reader.options = outer;
-    return { ...opening, body, start, end: reader.at };
+    const placed = { body, start, end: reader.at };
+    return opening.kind === "look"
+      ? { ...opening, ...placed }
+      : { kind: "group", capture, ...placed };
+  }
+
+  private captureOf(opening: GroupOpening): number | null {
+    if (opening.kind !== "group") return null;
+    if (opening.capture === "next") this.unnamed++;
+    return opening.capture === "next" ? this.unnamed : opening.capture;
   }
 
   private descend(start: number): void {

@@ -32,3 +32,15 @@ export const MAX_JUDGING_STEPS = 300_000;
 
 /** UTF-16 units of a text that is matched without an automaton. */
 export const MAX_TEXT_LENGTH = 64;
+
+/** Symbols of a number that a rule rewrites: what may be dialed. */
+export const MAX_REWRITTEN_LENGTH = 40;
+
+/** Cells in which the captures of one pattern are found: instruction by place by loop; 16 MB. */
+export const MAX_CAPTURE_CELLS = 4_000_000;
+
+/** UTF-16 units of a rule's translation; Teams has 256 for those of gateways. */
+export const MAX_TRANSLATION_LENGTH = 1024;
+
+/** UTF-16 units of what a rule makes of a number; the rest is cut off, since no number is half as long. */
+export const MAX_RESULT_LENGTH = 128;

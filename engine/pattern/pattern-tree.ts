@@ -1,6 +1,6 @@
 /**
- * The syntax tree of a number pattern. It holds what can make a difference to a number: captures keep no
- * number or name, comments and options are gone, and every set of characters is the set of number symbols
+ * The syntax tree of a number pattern. It holds what can make a difference to a number: captures keep
+ * their number only, comments and options are gone, and every set of characters is the set of number symbols
  * in it (or of another alphabet's characters, when the pattern was parsed for one). `start` and `end` are offsets in the pattern (UTF-16 units, `end` exclusive), so that whatever is
  * said about a node can be shown in its place.
  *
@@ -46,7 +46,8 @@ export interface AlternationNode extends Placed {
 /** Parentheses, capturing or not: a number matches the same. */
 export interface GroupNode extends Placed {
   readonly kind: "group";
-  readonly capturing: boolean;
+  /** The number of the group, as .NET counts: named ones behind all others; `null` = captures nothing. */
+  readonly capture: number | null;
   readonly body: PatternNode;
 }
 
