@@ -1,20 +1,22 @@
+import { dialOutPolicyKey } from "../model/dial-out-policies.ts";
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
 import { type Problem, problem, type SourcePlace } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { type Cmdlet, changed, outputObject, parameter, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
-import type { CmdletResult } from "./cmdlet-invocation.ts";
+import type { CmdletParameter, CmdletResult } from "./cmdlet-invocation.ts";
+import { refreshExportedPolicies } from "./exported-policies.ts";
 import { findAccount, withResourceAccount, withUser } from "./find-account.ts";
 import { findNamed, missingParameter } from "./find-named.ts";
 import { assignToGroup, unassignFromGroup } from "./group-ranks.ts";
 import {
+  grantable,
   isGlobal,
   POLICY_PLACES,
   type PolicyPlace,
-  policiesOf,
   withoutTag,
-} from "./routing-policy-type.ts";
+} from "./policy-place.ts";
 
 /** To whom a policy is granted. */
 type Grantee =
@@ -28,8 +30,9 @@ type Read<T> =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * `Grant-CsOnline…RoutingPolicy` to a user, to a group with a rank, or to everyone; `$null` (or an empty
- * text) takes the assignment away.
+ * `Grant-Cs…` of every policy type: to a user, to a group with a rank, or to everyone; `$null` (or an
+ * empty text) takes the assignment away. What an export said of the policies that count is taken away
+ * where it is no longer true.
  *
  * @problem POLICY_NOT_USER_POLICY, USER_NOT_FOUND, CMDLET_MISSING_PARAMETER,
  * CMDLET_CONFLICTING_PARAMETERS, CMDLET_INVALID_VALUE
@@ -39,8 +42,10 @@ function grant(place: PolicyPlace, tenant: Tenant, args: CmdletArguments): Cmdle
   if (!grantee.ok) return refused(tenant, [grantee.problem]);
   const policy = readPolicyName(place, tenant, grantee.value, args);
   if (!policy.ok) return refused(tenant, [policy.problem]);
-  const result = grantTo(place, tenant, grantee.value, policy.value, args.at);
-  if (result.tenant === tenant || args.flag("PassThru") !== true) return result;
+  const granted = grantTo(place, tenant, grantee.value, policy.value, args.at);
+  const after = refreshExportedPolicies(tenant, granted.tenant, place);
+  const result = { ...granted, tenant: after };
+  if (after === tenant || args.flag("PassThru") !== true) return result;
   const identity = grantee.value.kind === "user" ? grantee.value.identity : args.text("Group");
   const shown = outputObject({ Identity: identity ?? "Global", PolicyName: policy.value });
   return { ...result, output: [shown] };
@@ -60,7 +65,11 @@ function readGrantee(place: PolicyPlace, args: CmdletArguments): Read<Grantee> {
   if (identity) return { ok: true, value: { kind: "user", identity } };
   return {
     ok: false,
-    problem: missingParameter("Identity, -Group or -Global", `Grant-${place.noun}`, args.at),
+    problem: missingParameter(
+      place.forGroups ? "Identity, -Group or -Global" : "Identity or -Global",
+      `Grant-${place.noun}`,
+      args.at,
+    ),
   };
 }
 
@@ -105,10 +114,21 @@ function readPolicyName(
   const name = withoutTag(written ?? "");
   if (name === "") return { ok: true, value: null };
   if (isGlobal(name) && grantee.kind === "global") return { ok: true, value: null };
-  const policies = policiesOf(tenant, place).filter((policy) => !isGlobal(policy.identity));
-  const found = findNamed(policies, name);
+  const policies = grantable(tenant, place.type);
+  const found = findGrantable(place, policies, name);
   if (found !== undefined) return { ok: true, value: found.identity };
   return { ok: false, problem: notUserPolicy(place, name, policies, args.at) };
+}
+
+/** Built-in restrictions go by their names with and without `Dialout` in front. */
+export function findGrantable(
+  place: PolicyPlace,
+  policies: readonly { readonly identity: string }[],
+  name: string,
+): { readonly identity: string } | undefined {
+  if (place.list !== null) return findNamed(policies, name);
+  const key = dialOutPolicyKey(name);
+  return policies.find((policy) => dialOutPolicyKey(policy.identity) === key);
 }
 
 /** The text is the service's own (observed), also for a policy that does not exist. */
@@ -121,13 +141,19 @@ function notUserPolicy(
   const names = policies.map((policy) => policy.identity);
   const otherwise = isGlobal(name)
     ? "write -PolicyName $null to fall back to Global"
-    : `create it with New-${place.noun} -Identity "${name}"`;
+    : howToGet(place, name);
   return problem(
     "POLICY_NOT_USER_POLICY",
     `Policy "${name}" is not a user policy. You can assign only a user policy to a specific user.`,
     didYouMean(name, names) ?? otherwise,
     at,
   );
+}
+
+function howToGet(place: PolicyPlace, name: string): string {
+  return place.list === null
+    ? "use one of the built-in ones, which Get-CsOnlineDialOutPolicy lists"
+    : `create it with New-${place.noun} -Identity "${name}"`;
 }
 
 function grantTo(
@@ -141,7 +167,7 @@ function grantTo(
     case "global":
       return changed({
         ...tenant,
-        globalPolicies: { ...tenant.globalPolicies, [place.assigned]: policy },
+        globalPolicies: { ...tenant.globalPolicies, [place.property]: policy },
       });
     case "group":
       return changed(grantToGroup(place, tenant, grantee.group, grantee.rank, policy));
@@ -187,34 +213,39 @@ function grantToAccount(
   if (!found.ok) return refused(tenant, [found.problem]);
   if (found.account.kind === "user") {
     const { user } = found.account;
-    return changed(withUser(tenant, user, { ...user, [place.assigned]: policy }));
+    return changed(withUser(tenant, user, { ...user, [place.property]: policy }));
   }
   const { account } = found.account;
-  if (place.assigned === "onlineVoiceRoutingPolicy")
-    return changed(
-      withResourceAccount(tenant, account, { ...account, onlineVoiceRoutingPolicy: policy }),
-    );
+  if (place.property in account)
+    return changed(withResourceAccount(tenant, account, { ...account, [place.property]: policy }));
   const refusal = problem(
     "CMDLET_INVALID_VALUE",
-    `Resource account ${account.userPrincipalName} organizes no meetings and takes no ${place.words}`,
-    "grant it to the organizer of the meetings",
+    `Resource account ${account.userPrincipalName} takes no ${place.words}`,
+    "grant it to users: resource accounts organize no meetings and show their own number",
     at,
   );
   return refused(tenant, [refusal]);
 }
 
-/** Grant of both kinds of routing policy. */
+/** Restrictions cannot be granted to groups (Microsoft: Grant-CsDialoutPolicy). */
+const TO_GROUPS: readonly CmdletParameter[] = [
+  parameter("Group", "string"),
+  parameter("Rank", "int"),
+];
+
+/** Grant of every policy type. */
 export const GRANT_CMDLETS: readonly Cmdlet[] = POLICY_PLACES.map((place) => ({
   signature: {
     name: `Grant-${place.noun}`,
     parameters: [
       parameter("Identity", "string", 0),
       parameter("PolicyName", "string", 1),
-      parameter("Group", "string"),
-      parameter("Rank", "int"),
+      ...(place.forGroups ? TO_GROUPS : []),
       parameter("Global", "switch"),
       parameter("PassThru", "switch"),
       parameter("Force", "switch"),
+      parameter("Tenant", "string"),
+      parameter("DomainController", "string"),
     ],
   },
   notKept: [],

@@ -6,16 +6,13 @@ import type { GroupPolicyAssignment } from "../model/voice-routing.ts";
 import { type Cmdlet, changed, outputObject, parameter, printed, refused } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult } from "./cmdlet-invocation.ts";
+import { refreshExportedPolicies } from "./exported-policies.ts";
 import { alreadyExists, findNamed, missingParameter } from "./find-named.ts";
 import { knownGroup } from "./grant-cmdlets.ts";
 import { assignToGroup, unassignFromGroup } from "./group-ranks.ts";
-import {
-  isGlobal,
-  POLICY_PLACES,
-  type PolicyPlace,
-  policiesOf,
-  withoutTag,
-} from "./routing-policy-type.ts";
+import { grantable, POLICY_PLACES, type PolicyPlace, withoutTag } from "./policy-place.ts";
+
+const FOR_GROUPS = POLICY_PLACES.filter((place) => place.forGroups);
 
 /** The place of `-PolicyType`, and the group, or what is missing. */
 type Target =
@@ -27,13 +24,16 @@ function readTarget(args: CmdletArguments, cmdlet: string): Target {
   const type = args.text("PolicyType")?.trim() ?? "";
   if (group === "") return { ok: false, problem: missingParameter("GroupId", cmdlet, args.at) };
   if (type === "") return { ok: false, problem: missingParameter("PolicyType", cmdlet, args.at) };
-  const place = POLICY_PLACES.find((p) => nameKey(p.type) === nameKey(type));
-  if (place !== undefined) return { ok: true, place, group };
-  const types = POLICY_PLACES.map((p) => p.type);
+  const known = POLICY_PLACES.find((p) => nameKey(p.type) === nameKey(type));
+  if (known?.forGroups === true) return { ok: true, place: known, group };
+  const types = FOR_GROUPS.map((p) => p.type);
+  const why =
+    known === undefined ? "it is no policy that routes calls" : "it cannot be assigned to groups";
+  const nearest = known === undefined ? didYouMean(type, types) : null;
   const refusal = problem(
     "CMDLET_INVALID_VALUE",
-    `-PolicyType cannot be "${type}": only routing policies are kept for groups`,
-    didYouMean(type, types) ?? `use ${types.join(" or ")}`,
+    `-PolicyType cannot be "${type}": ${why}`,
+    nearest ?? `use ${types.join(", ")}`,
     args.at,
   );
   return { ok: false, problem: refusal };
@@ -70,7 +70,7 @@ function newAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
     const kind = `${place.type} assignment of the group`;
     return refused(tenant, [alreadyExists(kind, group, `Grant-${place.noun} -Group`, args.at)]);
   }
-  const policies = policiesOf(tenant, place).filter((p) => !isGlobal(p.identity));
+  const policies = grantable(tenant, place.type);
   const policy = findNamed(policies, name);
   if (policy === undefined)
     return refused(tenant, [
@@ -86,10 +86,9 @@ function newAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
     ]);
   const groupId = knownGroup(tenant, group);
   const wanted = { groupId, policyType: place.type, policyName: policy.identity };
-  return changed({
-    ...tenant,
-    groupPolicyAssignments: assignToGroup(tenant.groupPolicyAssignments, wanted, rank),
-  });
+  const groupPolicyAssignments = assignToGroup(tenant.groupPolicyAssignments, wanted, rank);
+  const after = { ...tenant, groupPolicyAssignments };
+  return changed(refreshExportedPolicies(tenant, after, place));
 }
 
 /** @problem CMDLET_NOT_FOUND the group has no policy of that type */
@@ -110,15 +109,19 @@ function removeAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
       ),
     ]);
   const left = unassignFromGroup(tenant.groupPolicyAssignments, group, place.type);
-  return changed({ ...tenant, groupPolicyAssignments: left });
+  const after = { ...tenant, groupPolicyAssignments: left };
+  return changed(refreshExportedPolicies(tenant, after, place));
 }
 
+/** Prints the best rank of each type first. */
 function getAssignments(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const fits = (wanted: string | null | undefined, name: string): boolean =>
     wanted === undefined || wanted === null || nameKey(wanted) === nameKey(name);
-  const found = tenant.groupPolicyAssignments.filter(
-    (a) => fits(args.text("GroupId"), a.groupId) && fits(args.text("PolicyType"), a.policyType),
-  );
+  const found = tenant.groupPolicyAssignments
+    .filter(
+      (a) => fits(args.text("GroupId"), a.groupId) && fits(args.text("PolicyType"), a.policyType),
+    )
+    .sort((a, b) => compareTexts(nameKey(a.policyType), nameKey(b.policyType)) || a.rank - b.rank);
   return printed(
     tenant,
     found.map((a) =>
@@ -130,6 +133,12 @@ function getAssignments(tenant: Tenant, args: CmdletArguments): CmdletResult {
       }),
     ),
   );
+}
+
+/** By code units, the same on every machine. */
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 const GROUP = [parameter("GroupId", "string", 0), parameter("PolicyType", "string", 1)];

@@ -51,11 +51,21 @@ function ofType(
     .sort((a, b) => a.rank - b.rank);
 }
 
+/**
+ * The whole list with the ranks of one type renumbered: an entry stays where it stands in the list,
+ * whatever its rank, and a new one comes last.
+ */
 function renumbered(
   assignments: readonly GroupPolicyAssignment[],
   policyType: string,
   ranked: readonly GroupPolicyAssignment[],
 ): readonly GroupPolicyAssignment[] {
-  const others = assignments.filter((a) => nameKey(a.policyType) !== nameKey(policyType));
-  return [...others, ...ranked.map((a, i) => ({ ...a, rank: i + 1 }))];
+  const left = new Map(ranked.map((a, i) => [nameKey(a.groupId), { ...a, rank: i + 1 }]));
+  const kept = assignments.flatMap((old) => {
+    if (nameKey(old.policyType) !== nameKey(policyType)) return [old];
+    const fresh = left.get(nameKey(old.groupId));
+    left.delete(nameKey(old.groupId));
+    return fresh === undefined ? [] : [fresh];
+  });
+  return [...kept, ...left.values()];
 }

@@ -1,24 +1,42 @@
 import { nameKey } from "../model/name-key.ts";
+import type { PolicyProperty } from "../model/policy-types.ts";
 import { type Problem, problem, type SourcePlace } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
+import type { ResourceAccount } from "../model/user.ts";
 import { unassignPolicyFromGroups } from "./group-ranks.ts";
-import type { PolicyPlace } from "./routing-policy-type.ts";
+import type { PolicyPlace } from "./policy-place.ts";
 
 /** How many holders of a policy a refusal lists by name. */
 const LISTED_HOLDERS = 5;
 
-/** Users, resource accounts and groups that have the policy, and `Global` when it stands for Global. */
+/** The policy of a type that a resource account has; `null` also for types that it cannot have. */
+export function resourceAccountPolicy(
+  account: ResourceAccount,
+  property: PolicyProperty,
+): string | null {
+  const held: Partial<Readonly<Record<PolicyProperty, string | null>>> = account;
+  return held[property] ?? null;
+}
+
+/** Network sites have policies of this type only. */
+const SITE_POLICY = "teamsEmergencyCallRoutingPolicy";
+
+/** Users, resource accounts, groups and sites that have the policy, and everyone when it stands for Global. */
 function holdersOf(tenant: Tenant, place: PolicyPlace, identity: string): string[] {
   const key = nameKey(identity);
+  const { property } = place;
   const has = (name: string | null): boolean => name !== null && nameKey(name) === key;
-  const accounts = place.assigned === "onlineVoiceRoutingPolicy" ? tenant.resourceAccounts : [];
+  const sites = property === SITE_POLICY ? tenant.networkSites : [];
   return [
-    ...tenant.users.filter((u) => has(u[place.assigned])).map((u) => u.userPrincipalName),
-    ...accounts.filter((a) => has(a.onlineVoiceRoutingPolicy)).map((a) => a.userPrincipalName),
+    ...tenant.users.filter((u) => has(u[property])).map((u) => u.userPrincipalName),
+    ...tenant.resourceAccounts
+      .filter((a) => has(resourceAccountPolicy(a, property)))
+      .map((a) => a.userPrincipalName),
     ...tenant.groupPolicyAssignments
       .filter((a) => nameKey(a.policyType) === nameKey(place.type) && has(a.policyName))
       .map((a) => `group ${a.groupId}`),
-    ...(has(tenant.globalPolicies[place.assigned]) ? ["everyone (-Global)"] : []),
+    ...sites.filter((s) => has(s[SITE_POLICY])).map((s) => `network site ${s.identity}`),
+    ...(has(tenant.globalPolicies[property]) ? ["everyone (-Global)"] : []),
   ];
 }
 
@@ -48,23 +66,25 @@ export function policyAssigned(
 /** The tenant with the policy assigned to nobody. */
 export function unassignEverywhere(tenant: Tenant, place: PolicyPlace, identity: string): Tenant {
   const key = nameKey(identity);
+  const { property } = place;
   const has = (name: string | null): boolean => name !== null && nameKey(name) === key;
   return {
     ...tenant,
-    users: tenant.users.map((u) => (has(u[place.assigned]) ? { ...u, [place.assigned]: null } : u)),
-    resourceAccounts:
-      place.assigned === "onlineVoiceRoutingPolicy"
-        ? tenant.resourceAccounts.map((a) =>
-            has(a.onlineVoiceRoutingPolicy) ? { ...a, onlineVoiceRoutingPolicy: null } : a,
-          )
-        : tenant.resourceAccounts,
+    users: tenant.users.map((u) => (has(u[property]) ? { ...u, [property]: null } : u)),
+    resourceAccounts: tenant.resourceAccounts.map((a) =>
+      has(resourceAccountPolicy(a, property)) ? { ...a, [property]: null } : a,
+    ),
     groupPolicyAssignments: unassignPolicyFromGroups(
       tenant.groupPolicyAssignments,
       place.type,
       identity,
     ),
-    globalPolicies: has(tenant.globalPolicies[place.assigned])
-      ? { ...tenant.globalPolicies, [place.assigned]: null }
+    networkSites:
+      property === SITE_POLICY
+        ? tenant.networkSites.map((s) => (has(s[SITE_POLICY]) ? { ...s, [SITE_POLICY]: null } : s))
+        : tenant.networkSites,
+    globalPolicies: has(tenant.globalPolicies[property])
+      ? { ...tenant.globalPolicies, [property]: null }
       : tenant.globalPolicies,
   };
 }

@@ -53,6 +53,7 @@ grants("a policy is granted to everyone with -Global or -Identity Global", () =>
 
 function ranks(tenant: Tenant): string {
   return tenant.groupPolicyAssignments
+    .toSorted((a, b) => a.rank - b.rank)
     .map((a) => `${a.groupId}=${a.policyName}@${a.rank}`)
     .join(" ");
 }
