@@ -37,7 +37,21 @@ const traceStep = z.discriminatedUnion("step", [
   step("caller", { user: text, known: z.boolean() }),
   step("number", { dialed: text, number: maybe, extension: maybe, dialPlanRule: maybe }),
   step("on-net", { lookedUp: z.boolean(), onNet: z.boolean() }),
-  step("entitlement", { policyType: policyType.nullable(), refused: reason }),
+  step("shared-calling", {
+    policy: text,
+    policySource,
+    group: maybe,
+    resourceAccount: text,
+    number: maybe,
+    misconfiguredBy: maybe,
+  }),
+  step("entitlement", {
+    policyType: policyType.nullable(),
+    refused: reason,
+    numberType: z
+      .enum(["CallingPlan", "OperatorConnect", "DirectRouting", "TeamsPhoneMobile"])
+      .nullable(),
+  }),
   step("restriction", {
     dialOutPolicy: text,
     policySource,
@@ -88,6 +102,7 @@ const traceStep = z.discriminatedUnion("step", [
       "anonymous-policy",
       "resource-account",
       "hidden-by-caller",
+      "shared-calling",
       "bridge-default-number",
       "bridge-source-number",
     ]),

@@ -46,15 +46,20 @@ export function hasOperatorConnectConferencing(user: User): boolean {
  * Why a user may not make calls of her own; `null` = she may. Each rule is documented (Microsoft,
  * operator-connect-configure and phone-system prerequisites); their order is assumed: coexistence mode,
  * licence, Enterprise Voice, number.
+ *
+ * @param number - By which she calls: her own or shared calling's; `null` = none.
  */
-export function ownCallRefusal(user: User, tenant: Tenant): BlockReason | null {
+export function ownCallRefusal(
+  user: User,
+  number: string | null,
+  tenant: Tenant,
+): BlockReason | null {
   const teamsOnly =
     tenant.tenant.coexistenceMode === "TeamsOnly" || user.teamsUpgradeEffectiveMode === "TeamsOnly";
   if (!teamsOnly) return "NOT_TEAMS_ONLY";
   if (!hasTeamsPhone(user)) return "NO_TEAMS_PHONE";
   if (!user.enterpriseVoiceEnabled) return "NOT_VOICE_ENABLED";
-  if (parseLineUri(user.lineUri) === null) return "NO_NUMBER";
-  return null;
+  return number === null ? "NO_NUMBER" : null;
 }
 
 /**
@@ -75,17 +80,25 @@ export function accountCallRefusal(
   return parseLineUri(account.lineUri) === null ? "NO_NUMBER" : null;
 }
 
-/** Types of the tenant's numbers. */
-export type NumberTypes = ReadonlyMap<string, NumberType>;
-
-export function numberTypes(tenant: Tenant): NumberTypes {
-  return new Map(tenant.phoneNumbers.map((n) => [n.telephoneNumber, n.numberType]));
+/** Types of the tenant's numbers, and what a number is whose type is told nowhere. */
+export interface NumberTypes {
+  readonly known: ReadonlyMap<string, NumberType>;
+  readonly otherwise: NumberType;
 }
 
-/** A number whose type is told nowhere is a Direct Routing number (assumed). */
+export function numberTypes({ phoneNumbers, options }: Tenant): NumberTypes {
+  const known = new Map(phoneNumbers.map((n) => [n.telephoneNumber, n.numberType]));
+  return { known, otherwise: options.numberTypeWhenUntold };
+}
+
+/**
+ * What is told of the holder counts before what is told of the number. A number whose type is told nowhere
+ * is of the type that option numberTypeWhenUntold names (assumed: Direct Routing, whose numbers Teams does
+ * not list).
+ */
 export function numberTypeOf(holder: NumberHolder, types: NumberTypes): NumberType {
   const number = parseLineUri(holder.lineUri)?.number ?? "";
-  return holder.numberType ?? types.get(number) ?? "DirectRouting";
+  return holder.numberType ?? types.known.get(number) ?? types.otherwise;
 }
 
 /**

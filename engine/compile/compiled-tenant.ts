@@ -1,4 +1,5 @@
 import type { BlockReason, PolicySource } from "../model/decision.ts";
+import type { NumberType } from "../model/phone-number.ts";
 import type { TenantOptions } from "../model/tenant.ts";
 import type { CallerIdSource } from "../model/trace.ts";
 import type { RoutingPolicyType } from "../model/voice-routing.ts";
@@ -67,9 +68,27 @@ export type NoMatch =
       readonly usageLocation: string | null;
     };
 
+/** By which resource account's number a user without one calls, and which policy says so. */
+export interface SharedCalling {
+  /** Of type TeamsSharedCallingRoutingPolicy. */
+  readonly policy: string;
+  readonly policySource: PolicySource;
+  readonly group: string | null;
+  readonly resourceAccount: string;
+  /** E.164; `null` = the account has none, or does not exist. */
+  readonly number: string | null;
+  /**
+   * Shown on emergency calls: the first of the policy's emergency numbers, without any the account's own
+   * number (documented: Microsoft, New-CsTeamsSharedCallingRoutingPolicy). That each call reserves its
+   * number for 60 minutes, so that the next one shows the next number, is a matter of placing calls.
+   */
+  readonly emergencyNumber: string | null;
+}
+
 /** A caller whose calls of one kind are refused whatever she dials. */
 export interface RefusedClass {
   readonly refusal: BlockReason;
+  readonly sharedCalling: SharedCalling | null;
 }
 
 /** How the calls of one kind of a population of callers are routed. */
@@ -87,6 +106,10 @@ export interface RoutedClass {
   readonly noMatch: NoMatch;
   /** Where the calls may go. */
   readonly restriction: CallingRestriction;
+  /** Type of the number by which the calls go; `null` where it does not matter to them. */
+  readonly numberType: NumberType | null;
+  /** `null`: calls go by the caller's own number. */
+  readonly sharedCalling: SharedCalling | null;
 }
 
 export type RoutingClass = RefusedClass | RoutedClass;

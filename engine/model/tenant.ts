@@ -9,7 +9,7 @@ import type {
   TenantDialPlan,
 } from "./number-rules.ts";
 import type { Operator, OperatorDirectoryEntry } from "./operator.ts";
-import type { ConferencingBridge, PhoneNumber } from "./phone-number.ts";
+import type { ConferencingBridge, NumberType, PhoneNumber } from "./phone-number.ts";
 import type { ResourceAccount, User } from "./user.ts";
 import {
   type GlobalPolicies,
@@ -52,6 +52,12 @@ export interface TenantOptions {
   readonly newDialPlanHasDefaultRule: boolean;
   /** Who may call Zone A only may also call a country of her own outside it. Assumed: no. */
   readonly zoneAIncludesOwnCountry: boolean;
+  /** A shared calling policy also counts for users with a number of their own. Assumed: no. */
+  readonly sharedCallingBeatsOwnNumber: boolean;
+  /** An organizer with both conferencing licences dials out as with Operator Connect's alone. Assumed: no. */
+  readonly operatorConnectConferencingWins: boolean;
+  /** What a caller's number is when neither the caller nor the inventory tells. Assumed: Direct Routing. */
+  readonly numberTypeWhenUntold: NumberType;
 }
 
 /**
@@ -94,6 +100,9 @@ export const DEFAULT_OPTIONS: TenantOptions = {
   removeAssignedPolicies: false,
   newDialPlanHasDefaultRule: false,
   zoneAIncludesOwnCountry: false,
+  sharedCallingBeatsOwnNumber: false,
+  operatorConnectConferencingWins: false,
+  numberTypeWhenUntold: "DirectRouting",
 };
 
 /** A tenant in which nothing has been set up: what a script is applied to when none is given. */

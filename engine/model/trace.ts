@@ -1,5 +1,6 @@
 import type { BlockReason, PolicySource, RouteDecision } from "./decision.ts";
 import type { DialOutScope } from "./dial-out-policies.ts";
+import type { NumberType } from "./phone-number.ts";
 import type { RoutingPolicyType } from "./voice-routing.ts";
 
 /**
@@ -63,6 +64,7 @@ export type CallerIdSource =
   | "anonymous-policy"
   | "resource-account"
   | "hidden-by-caller"
+  | "shared-calling"
   | "bridge-default-number"
   | "bridge-source-number";
 
@@ -88,10 +90,29 @@ export type TraceStep =
       readonly onNet: boolean;
     }
   | {
+      /** The caller has no number of her own and calls by that of a resource account. */
+      readonly step: "shared-calling";
+      /** Of type TeamsSharedCallingRoutingPolicy. */
+      readonly policy: string;
+      readonly policySource: PolicySource;
+      /** The group whose assignment counts, when `policySource` is `group`. */
+      readonly group: string | null;
+      readonly resourceAccount: string;
+      /** `null`: the account has none, so that the call fails. */
+      readonly number: string | null;
+      /**
+       * Her voice routing policy, when it has PSTN usages: users of shared calling must have none, and what
+       * matches is taken all the same. `null` = as it should be, or refused before any policy counted.
+       */
+      readonly misconfiguredBy: string | null;
+    }
+  | {
       readonly step: "entitlement";
       /** Which kind of policy the call goes by; `null` when it is refused. */
       readonly policyType: RoutingPolicyType | null;
       readonly refused: BlockReason | null;
+      /** Type of the number by which the call goes; `null` when refused, or when it does not matter. */
+      readonly numberType: NumberType | null;
     }
   | {
       /** The outbound calling restriction that counts for the call. */

@@ -33,6 +33,7 @@ import { type ClosedLane, createLanes, type Lane } from "./lanes.ts";
 import { createNearMisses } from "./near-misses.ts";
 import { allowsDestination, restrictionStep } from "./restricted-destination.ts";
 import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
+import { tellSharedCalling } from "./tell-shared-calling.ts";
 import {
   asciiText,
   noMatchStep,
@@ -174,7 +175,7 @@ export class Walker {
     const lane = this.lanes[this.callerClasses[at] ?? 0];
     invariant(lane !== undefined, "a caller has no class");
     if (lane.refused !== null) {
-      if (isTraced) tellRefusal(lane.refused, tracer);
+      if (isTraced) tellRefusal(lane, tracer);
       return lane.refused;
     }
     // WHY the flag: it is all that callers without a restriction pay.
@@ -211,10 +212,19 @@ export class Walker {
   }
 
   private explainRestricted(routing: RoutedClass, tracer: Tracer): RouteDecision {
-    const policyType = this.ground.compiled.policies[routing.policy]?.policyType ?? null;
-    tracer.step({ step: "entitlement", policyType, refused: null });
+    this.explainEntitlement(routing, tracer);
     tracer.step(restrictionStep(routing.restriction, this.number, this.country));
     return RESTRICTED;
+  }
+
+  private explainEntitlement(
+    { policy, numberType, sharedCalling }: RoutedClass,
+    tracer: Tracer,
+  ): void {
+    const compiled = this.ground.compiled.policies[policy] ?? null;
+    tellSharedCalling(sharedCalling, compiled, tracer);
+    const policyType = compiled?.policyType ?? null;
+    tracer.step({ step: "entitlement", policyType, refused: null, numberType });
   }
 
   private turn(): number {
@@ -290,8 +300,7 @@ export class Walker {
     const { compiled } = this.ground;
     const { routing, matcher } = lane;
     const callerId = compiled.callerCallerIds[at] ?? 0;
-    const policyType = compiled.policies[routing.policy]?.policyType ?? null;
-    tracer.step({ step: "entitlement", policyType, refused: null });
+    this.explainEntitlement(routing, tracer);
     tracer.step(restrictionStep(routing.restriction, this.number, this.country));
     tracer.step(policyStep(compiled, routing));
     const { bytes, start, end } = this.number;
@@ -352,6 +361,7 @@ function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {
   tracer.step({ step: "caller", user, known: caller >= 0 });
 }
 
-function tellRefusal({ reason: refused }: RouteDecision, tracer: Tracer): void {
-  tracer.step({ step: "entitlement", policyType: null, refused });
+function tellRefusal({ refused: { reason }, sharedCalling }: ClosedLane, tracer: Tracer): void {
+  tellSharedCalling(sharedCalling, null, tracer);
+  tracer.step({ step: "entitlement", policyType: null, refused: reason, numberType: null });
 }

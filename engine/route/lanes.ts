@@ -1,4 +1,4 @@
-import type { CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
+import type { CompiledTenant, RoutedClass, SharedCalling } from "../compile/compiled-tenant.ts";
 import { createRouteMatcher, type RouteMatcher } from "../compile/route-matcher.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
@@ -16,6 +16,7 @@ export interface Lane {
 /** A routing class whose calls are all refused. */
 export interface ClosedLane {
   readonly refused: RouteDecision;
+  readonly sharedCalling: SharedCalling | null;
   readonly routing: null;
   readonly matcher: null;
   readonly isRestricted: false;
@@ -26,8 +27,9 @@ export function createLanes(compiled: CompiledTenant): readonly (Lane | ClosedLa
   const matchers = compiled.policies.map((policy) => createRouteMatcher(policy.table));
   return compiled.classes.map((routing) => {
     if (routing.refusal !== null) {
-      const refused = blockedDecision(routing.refusal);
-      return { refused, routing: null, matcher: null, isRestricted: false };
+      const { refusal, sharedCalling } = routing;
+      const refused = blockedDecision(refusal);
+      return { refused, sharedCalling, routing: null, matcher: null, isRestricted: false };
     }
     const matcher = matchers[routing.policy];
     invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);

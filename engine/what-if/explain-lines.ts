@@ -7,6 +7,7 @@ import type {
   TraceStep,
   TrunkState,
 } from "../model/trace.ts";
+import { sharedCallingText } from "./caller-number-words.ts";
 import type { Explanation } from "./explain-call.ts";
 import { restrictionTexts } from "./restriction-texts.ts";
 import { whyInWords } from "./why-in-words.ts";
@@ -55,6 +56,8 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
       return [numberBranch(step)];
     case "on-net":
       return [leaf(`on-net: ${onNetText(step)}`)];
+    case "shared-calling":
+      return [leaf(`shared calling: ${sharedCallingText(step)}`)];
     case "entitlement":
       return [leaf(`entitlement: ${entitlementText(step)}`)];
     case "restriction":
@@ -210,6 +213,7 @@ const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
   "line-uri": "the user's own number",
   "anonymous-policy": "by the user's calling line identity",
   "resource-account": "the number of a resource account, by the user's calling line identity",
+  "shared-calling": "the number by which users of shared calling call",
   "hidden-by-caller": "as the caller wishes and the user's calling line identity allows",
   "bridge-default-number": "the default number of the conferencing bridge",
   "bridge-source-number": "the BridgeSource number of the route",

@@ -1,5 +1,6 @@
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
 import type { TraceStep } from "../model/trace.ts";
+import { capturedNumber, sharedAccount } from "./caller-number-words.ts";
 import type { Explanation } from "./explain-call.ts";
 import { whyNotDialable } from "./why-not-dialable.ts";
 
@@ -27,8 +28,8 @@ const BLOCKED: Readonly<Record<BlockReason, string>> = {
 
 /** The same two reasons where the operator of the caller's number would carry the call. */
 const BLOCKED_AT_OWN_OPERATOR: Readonly<Partial<Record<BlockReason, string>>> = {
-  NO_TRUNK: "and the operator of the user's number has nothing in service, or is not known",
-  OPERATOR_SUSPENDED: "and the operator of the user's number is suspended",
+  NO_TRUNK: "has nothing in service, or is not known",
+  OPERATOR_SUSPENDED: "is suspended",
 };
 
 /** The whole decision in one plain sentence. */
@@ -50,9 +51,16 @@ export function whyInWords(explanation: Explanation): string {
 
 function whyBlocked({ call, decision, steps }: Explanation, reason: BlockReason): string {
   if (reason === "NUMBER_NOT_DIALABLE") return `${BLOCKED[reason]}: ${whyNotDialable(call.dialed)}`;
+  const account = sharedAccount(steps);
+  if (reason === "NO_NUMBER" && account !== null) {
+    return `${account}, by whose number the user calls, has no phone number`;
+  }
   if (!steps.some((step) => step.step === "no-match")) return BLOCKED[reason];
-  const rest = BLOCKED_AT_OWN_OPERATOR[reason] ?? BLOCKED[reason];
-  return `${nothingMatches(decision, steps)}, ${rest}`;
+  const none = nothingMatches(decision, steps);
+  const atOperator = BLOCKED_AT_OWN_OPERATOR[reason];
+  if (atOperator === undefined) return `${none}, ${BLOCKED[reason]}`;
+  const number = account === null ? "the user's number" : `the number of ${account}`;
+  return `${none}, and the operator of ${number} ${atOperator}`;
 }
 
 function nothingMatches({ policy }: RouteDecision, steps: readonly TraceStep[]): string {
@@ -80,9 +88,10 @@ function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
   const { outcome, route, usage, policy } = decision;
   if (route !== null) {
     const matches = `route "${route}" of usage "${usage ?? ""}" in policy "${policy ?? ""}" matches`;
-    return isFirstRoute(steps)
+    const why = isFirstRoute(steps)
       ? matches
       : `${matches}, and the routes before it lead to nothing in service`;
+    return `${why}${capturedNumber(decision, steps) ?? ""}`;
   }
   const isByLicence = steps.some(
     (step) => step.step === "policy" && step.policyType === "OnlineAudioConferencingRoutingPolicy",
@@ -92,8 +101,11 @@ function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
     return `none of the BridgeSource routes that match leads to anything in service, and ${licence}`;
   }
   const none = nothingMatches(decision, steps);
-  if (outcome === "operator") return `${none}, so the operator of the user's number carries it`;
-  return isByLicence ? `${none}, and ${licence}` : `${none}, and the user's calling plan covers it`;
+  const account = sharedAccount(steps);
+  const number = account === null ? "the user's number" : `the number of ${account}`;
+  const plan = account === null ? "the user's calling plan" : `the calling plan of ${account}`;
+  if (outcome === "operator") return `${none}, so the operator of ${number} carries it`;
+  return isByLicence ? `${none}, and ${licence}` : `${none}, and ${plan} covers it`;
 }
 
 /** Whether the first of the routes that match leads somewhere. */

@@ -29,6 +29,8 @@ function toldBy(step: TraceStep, folded: Folded): Partial<Folded> {
       return step.number === null ? { reason: "NUMBER_NOT_DIALABLE" } : {};
     case "on-net":
       return step.onNet ? { outcome: "on-net" } : {};
+    case "shared-calling":
+      return {};
     case "entitlement":
       return { reason: step.refused };
     case "restriction":

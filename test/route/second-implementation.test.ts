@@ -61,7 +61,11 @@ second(`agrees on ${TENANTS * CALLS} random calls (seed ${SEED})`, () => {
 });
 
 /** Files of rows whose rules the second implementation does not have yet. */
-const AHEAD: ReadonlySet<string> = new Set(["resource-accounts.json", "restrictions.json"]);
+const AHEAD: ReadonlySet<string> = new Set([
+  "resource-accounts.json",
+  "restrictions.json",
+  "shared-calling.json",
+]);
 
 second("agrees on the decision rows", () => {
   let agreed = 0;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { ConferencingBridge, NumberType, PhoneNumber } from "../../../model/phone-number.ts";
 import { country, e164, flag, list, name, oneOf, optional, telephoneNumber } from "./values.ts";
 
-const NUMBER_TYPES = [
+/** Number types as tenant files write them. */
+export const NUMBER_TYPES = [
   "CallingPlan",
   "OperatorConnect",
   "DirectRouting",

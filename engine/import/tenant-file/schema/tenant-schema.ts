@@ -12,7 +12,11 @@ import {
   tenantDialPlanSchema,
 } from "./number-rules-schema.ts";
 import { operatorDirectoryEntrySchema, operatorSchema } from "./operator-schema.ts";
-import { conferencingBridgeSchema, phoneNumberSchema } from "./phone-number-schema.ts";
+import {
+  conferencingBridgeSchema,
+  NUMBER_TYPES,
+  phoneNumberSchema,
+} from "./phone-number-schema.ts";
 import { resourceAccountSchema, userSchema } from "./user-schema.ts";
 import { country, flag, list, name, oneOf, optional } from "./values.ts";
 import type { WrittenVoiceRoute } from "./voice-routing-schema.ts";
@@ -35,8 +39,11 @@ const tenantIdentity: z.ZodType<TenantIdentity> = z.strictObject({
     .describe("Islands leaves the mode to each user's teamsUpgradeEffectiveMode"),
 });
 
-const option = (key: keyof TenantOptions, description: string) =>
-  flag(DEFAULT_OPTIONS[key]).describe(description);
+type Flag = {
+  [Key in keyof TenantOptions]: TenantOptions[Key] extends boolean ? Key : never;
+}[keyof TenantOptions];
+
+const option = (key: Flag, description: string) => flag(DEFAULT_OPTIONS[key]).describe(description);
 
 const options: z.ZodType<TenantOptions> = z.strictObject({
   crossUsageFailover: option(
@@ -67,6 +74,17 @@ const options: z.ZodType<TenantOptions> = z.strictObject({
     "zoneAIncludesOwnCountry",
     "A dial-out policy that allows Zone A also allows the caller's own country where that is outside it",
   ),
+  sharedCallingBeatsOwnNumber: option(
+    "sharedCallingBeatsOwnNumber",
+    "A shared calling policy also counts for users with a number of their own",
+  ),
+  operatorConnectConferencingWins: option(
+    "operatorConnectConferencingWins",
+    "An organizer with both conferencing licences dials out as with Operator Connect Conferencing alone",
+  ),
+  numberTypeWhenUntold: oneOf(NUMBER_TYPES)
+    .default(DEFAULT_OPTIONS.numberTypeWhenUntold)
+    .describe("What a caller's number is when neither the caller nor phoneNumbers tells"),
 });
 
 /** A tenant whose routes may lack a priority and whose policies `Global` may be missing. */
