@@ -57,7 +57,7 @@ explain("prints the decision and its steps as JSON", () => {
   const steps = printed["trace"] as { step: string }[];
   assert.equal(
     steps.slice(0, 5).map((step) => step.step),
-    ["caller", "number", "on-net", "entitlement", "policy"],
+    ["caller", "number", "on-net", "entitlement", "restriction"],
   );
 });
 
