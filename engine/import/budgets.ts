@@ -7,6 +7,24 @@
 /** Largest tenant file, in bytes of the file: about 100,000 users. Beyond: `TENANT_TOO_LARGE`. */
 export const MAX_TENANT_FILE_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Bytes of all files of an export together: about 150,000 users with the properties that
+ * `outdial collect` asks for. Beyond: `TENANT_TOO_LARGE`.
+ */
+export const MAX_EXPORT_BYTES = 256 * 1024 * 1024;
+
+/** Objects in one file of an export. Beyond: `TENANT_TOO_LARGE`. */
+export const MAX_EXPORT_RECORDS = 1_000_000;
+
+/** Largest zip archive, in bytes of the file. Beyond, as of the next two: `ARCHIVE_REFUSED`. */
+export const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
+
+/** Entries of an archive: published backups have about 70. */
+export const MAX_ARCHIVE_ENTRIES = 1_000;
+
+/** How many times larger an entry may become: exports shrink to about a twentieth. */
+export const MAX_ARCHIVE_RATIO = 200;
+
 /** Largest scenario file of trunk-sim, in bytes. Beyond: `SCENARIO_TOO_LARGE`. */
 export const MAX_SCENARIO_FILE_BYTES = 4 * 1024 * 1024;
 

@@ -48,6 +48,13 @@ export const PROBLEMS = {
   POLICY_UNKNOWN_USAGE: "error",
   POLICY_UNKNOWN: "error",
 
+  // Exported files
+  EXPORT_FILE_MISSING: "info",
+  EXPORT_NOT_READ: "info",
+  EXPORT_NOT_UNDERSTOOD: "warning",
+  EXPORT_ASSUMED: "warning",
+  ARCHIVE_REFUSED: "error",
+
   // Number patterns
   REGEX_INVALID: "error",
   REGEX_UNSUPPORTED: "error",

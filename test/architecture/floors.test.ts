@@ -50,7 +50,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   media: [],
   tenant: [],
   compile: ["libphonenumber-js"],
-  import: ["web-tree-sitter", "tree-sitter-pwsh", "yaml", "csv-parse", "zod"],
+  import: ["web-tree-sitter", "tree-sitter-pwsh", "yaml", "csv-parse", "yauzl", "zod"],
   route: [],
   stream: ["piscina"],
   "what-if": [],

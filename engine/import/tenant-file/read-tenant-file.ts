@@ -40,7 +40,8 @@ export function readTenantText(file: string, text: string): Outcome<Tenant> {
   return readTenantDocument(parsed.document);
 }
 
-function readTenantDocument(document: SourceDocument): Outcome<Tenant> {
+/** As {@link readTenantFile}, of a document that is parsed already. */
+export function readTenantDocument(document: SourceDocument): Outcome<Tenant> {
   const { value } = document;
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     return refused(placedProblems(document, [noTenant(value)]));
