@@ -34,6 +34,21 @@ export function isRe2Pattern(source: string): boolean {
   }
 }
 
+/** Why RE2 does not take the pattern, in its own words; `null` when it does. */
+export function re2Refusal(source: string): string | null {
+  try {
+    return new Re2(source) === null ? "refused" : null;
+  } catch (error) {
+    return error instanceof Error ? error.message : "refused";
+  }
+}
+
+/** Whether a pattern that RE2 takes matches somewhere in a number. */
+export function re2Tester(source: string): (number: string) => boolean {
+  const compiled = new Re2(source);
+  return (number) => compiled.test(Buffer.from(number));
+}
+
 /**
  * Compiles patterns of which each {@link isRe2Pattern} to as few `RE2.Set`s as RE2 accepts: a set that
  * passes its memory limit is halved until its parts compile.

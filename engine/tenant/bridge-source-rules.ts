@@ -85,29 +85,49 @@ export function newMixtures(
   at: SourcePlace | null,
 ): readonly Problem[] {
   const old = mixturesOf(before);
-  return [...mixturesOf(after)].filter(([key]) => !old.has(key)).map(([, make]) => make(at));
+  return [...mixturesOf(after)].filter(([key]) => !old.has(key)).map(([, { tell }]) => tell(at));
 }
 
-type Mixtures = ReadonlyMap<string, (at: SourcePlace | null) => Problem>;
+/** What is mixed in a tenant as it is, each with the BridgeSource route that it is about. */
+export function mixturesIn(
+  tenant: Tenant,
+): readonly { readonly route: VoiceRoute; readonly problem: Problem }[] {
+  return [...mixturesOf(tenant).values()].map(({ route, tell }) => {
+    const told = tell(null);
+    const what = told.what.replace("would be shared", "is shared").replace("would stand", "stands");
+    return { route, problem: { ...told, what } };
+  });
+}
+
+interface Mixture {
+  readonly route: VoiceRoute;
+  readonly tell: (at: SourcePlace | null) => Problem;
+}
+
+type Mixtures = ReadonlyMap<string, Mixture>;
 
 function mixturesOf(tenant: Tenant): Mixtures {
   const bridge = routeByUsage(tenant.onlineVoiceRoutes.filter((r) => r.bridgeSourcePhoneNumber));
   const gateway = routeByUsage(
     tenant.onlineVoiceRoutes.filter((r) => r.onlinePstnGatewayList.length > 0),
   );
-  const found = new Map<string, (at: SourcePlace | null) => Problem>();
+  const found = new Map<string, Mixture>();
   for (const [key, route] of bridge) {
     const other = gateway.get(key);
     if (other !== undefined && other !== route)
-      found.set(`mixed ${key}`, (at) => mixed(usageOf(route, key), route, other, at));
+      found.set(`mixed ${key}`, {
+        route,
+        tell: (at) => mixed(usageOf(route, key), route, other, at),
+      });
   }
   for (const policy of tenant.onlineVoiceRoutingPolicies)
     for (const usage of policy.onlinePstnUsages) {
       const route = bridge.get(nameKey(usage));
       if (route !== undefined)
-        found.set(`voice ${policy.identity} ${nameKey(usage)}`, (at) =>
-          inVoicePolicy(usage, route, policy.identity, at),
-        );
+        found.set(`voice ${policy.identity} ${nameKey(usage)}`, {
+          route,
+          tell: (at) => inVoicePolicy(usage, route, policy.identity, at),
+        });
     }
   return found;
 }

@@ -58,6 +58,32 @@ export function checkPrerequisites(tenant: Tenant, request: NumberRequest): read
   ].filter((p) => p !== null);
 }
 
+/**
+ * What would now stand against the number that a user has already: the licence, the mode, the address.
+ *
+ * @problem NUMBER_PREREQ_LICENCE, NUMBER_PREREQ_TEAMSONLY, NUMBER_PREREQ_ADDRESS
+ */
+export function prerequisiteProblems(
+  tenant: Tenant,
+  user: User,
+  record: PhoneNumber,
+): readonly Problem[] {
+  const request: NumberRequest = {
+    account: { kind: "user", user },
+    number: { e164: record.telephoneNumber, extension: null },
+    numberType: record.numberType,
+    record,
+    locationId: record.locationId,
+    onPremises: false,
+    at: null,
+  };
+  return [
+    checkLicence(request, user),
+    checkTeamsOnly(tenant, request, user),
+    checkAddress(tenant, request),
+  ].filter((p) => p !== null);
+}
+
 function checkType({ record, numberType, at }: NumberRequest): Problem | null {
   if (record.numberType === numberType) return null;
   return problem(
