@@ -21,6 +21,8 @@ export const diagnosticsSchema = z
       at: z
         .strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) })
         .nullable(),
+      path: z.string().nullable().optional().describe("Where in the tenant (outdial check)"),
+      users: z.array(z.string()).optional().describe("Whom it concerns (outdial check)"),
     }),
   )
   .meta({ title: "outdial diagnostics" });

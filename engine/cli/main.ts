@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { EngineError } from "../model/engine-error.ts";
 import { reportFailure } from "../model/failure-report.ts";
 import { addCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
+import { packageVersion } from "./package-version.ts";
 
 /**
  * Every command registers itself; one file per command, in the order in which help lists them. Only
@@ -17,18 +17,12 @@ const COMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>> =
   ["simulate", async () => (await import("./simulate-command.ts")).registerSimulateCommand],
   ["pattern", async () => (await import("./pattern-command.ts")).registerPatternCommand],
   ["explain", async () => (await import("./explain-command.ts")).registerExplainCommand],
+  ["check", async () => (await import("./check-command.ts")).registerCheckCommand],
   ["import", async () => (await import("./import-command.ts")).registerImportCommand],
   ["export", async () => (await import("./export-command.ts")).registerExportCommand],
   ["apply", async () => (await import("./apply-command.ts")).registerApplyCommand],
   ["drift", async () => (await import("./drift-command.ts")).registerDriftCommand],
 ]);
-
-function version(): string {
-  // WHY: this file runs from dist/engine/cli; package.json stands three folders above.
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
-}
 
 /** Builds the program for one command line. Help and a wrong name need all commands. */
 async function createProgram(args: readonly string[]): Promise<Command> {
@@ -36,7 +30,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .description(
       "Outbound call routing with Microsoft Teams semantics: where would this number go?",
     )
-    .version(version())
+    .version(packageVersion())
     .addHelpText(
       "after",
       `

@@ -2,7 +2,8 @@ import pc from "picocolors";
 import { formatPainted } from "../model/format-problem.ts";
 import type { Outcome, Problem, Severity } from "../model/problem.ts";
 
-const paint: Record<Severity, (text: string) => string> = {
+/** How severities are coloured. */
+export const PAINT: Record<Severity, (text: string) => string> = {
   error: pc.red,
   warning: pc.yellow,
   info: pc.cyan,
@@ -19,7 +20,7 @@ export function countProblems(problems: readonly Problem[]): string {
 /** Prints each problem on a line of stderr; nothing when there is none. */
 export function printProblems(problems: readonly Problem[]): void {
   const painted = (severity: Severity): string =>
-    pc.isColorSupported && process.stderr.isTTY ? paint[severity](severity) : severity;
+    pc.isColorSupported && process.stderr.isTTY ? PAINT[severity](severity) : severity;
   for (const problem of problems) {
     process.stderr.write(`${formatPainted(problem, painted)}\n`);
   }

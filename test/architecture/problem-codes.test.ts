@@ -1,8 +1,8 @@
 /**
  * Every problem code has a line in docs/errors.md and a case in fixtures/problems that provokes it
- * through the command line, in exactly the words a user sees.
+ * through the command line, in exactly the words a user sees, or in fixtures/check.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
@@ -38,8 +38,10 @@ problemCodes("each code is provoked by a case", () => {
       ),
     ),
   );
+  // Those of `outdial check` have a case each there, which its own test runs.
+  const checked = new Set(readdirSync(join(root, "fixtures", "check")));
   assert.equal(
-    codes.filter((code) => !seen.has(code)),
+    codes.filter((code) => !seen.has(code) && !checked.has(`${code}.yaml`)),
     [],
   );
 });

@@ -1,4 +1,4 @@
-import { callingCodeOf, countryOfNumber } from "../../compile/calling-codes.ts";
+import { callingCodeOf, countryOfNumber, mainCountryOf } from "../../compile/calling-codes.ts";
 import type { VoiceRoute } from "../../model/voice-routing.ts";
 import { compilePattern, compileTree } from "../../pattern/compile-pattern.ts";
 import type { Dfa } from "../../pattern/dfa.ts";
@@ -92,6 +92,7 @@ function foreignLookahead(
   const codes = looks.map(excludedCode).filter((code) => code !== null);
   const [foreign] = codes;
   if (foreign === undefined || codes.some((code) => home.has(code))) return [];
+  if (!isInternational(ground, route)) return [];
   return [
     finding(
       "REGEX_LOOKAHEAD_COUNTRY",
@@ -113,11 +114,22 @@ function excludedCode(look: LookNode): string | null {
   const compiled = compileTree(look.body, MAX_JUDGING_STEPS);
   const shortest = compiled.ok ? shortestAccepted(compiled.dfa) : null;
   if (shortest === null || !/^[1-9]\d{0,2}$/.test(shortest)) return null;
-  return codeIsKnown(shortest) && isOnly(look, shortest) ? shortest : null;
+  return mainCountryOf(shortest) !== null && isOnly(look, shortest) ? shortest : null;
 }
 
-function codeIsKnown(code: string): boolean {
-  return countryOfNumber(`+${code}`) !== null;
+/** Countries all over the world, of which an International route takes most. */
+const ABROAD = ["1", "27", "33", "44", "49", "55", "61", "81", "91"];
+
+/** Whether a route takes numbers of most countries: else what it leaves out is no country. */
+function isInternational(ground: CheckGround, { numberPattern }: VoiceRoute): boolean {
+  const numbers = ground.numbersOf(numberPattern);
+  if (numbers === null) return false;
+  const taken = ABROAD.filter((code) => {
+    const ofCode = compilePattern(`^\\+${code}`);
+    const some = ofCode.ok ? both(numbers, ofCode.dfa) : null;
+    return some !== null && distancesToMatch(some)[0] !== NEVER;
+  });
+  return taken.length >= ABROAD.length - 2;
 }
 
 /** Whether the body is that literal code, with or without parentheses. */

@@ -88,7 +88,7 @@ function idleOperator(
     return [
       finding(
         "OPERATOR_SUSPENDED",
-        `Operator "${name}" is suspended: its ${counted(assigned.length, "assigned number")} keep working, new ones cannot come`,
+        `Operator "${name}" is suspended: ${counted(assigned.length, "assigned number")} of it may still be called, new ones cannot come`,
         "nothing, or enable the operator again",
         ["operators", index, "status"],
       ),

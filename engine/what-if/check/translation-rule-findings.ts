@@ -100,8 +100,8 @@ function isNoop({
   readonly pattern: string;
   readonly translation: string;
 }): boolean {
-  if (["$0", "$&", "${0}"].includes(translation)) return true;
-  if (!["$1", "${1}"].includes(translation)) return false;
+  if (/^\$(?:0|&|\{0\})$/.test(translation)) return true;
+  if (!/^\$(?:1|\{1\})$/.test(translation)) return false;
   const inner = /^\^?\((.*)\)\$?$/.exec(pattern)?.[1];
   if (inner === undefined || inner.startsWith("?")) return false;
   let depth = 0;

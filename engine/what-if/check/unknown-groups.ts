@@ -19,7 +19,7 @@ export function unknownGroups(
   const groups = [...nodesOf(compiled.tree)].filter(
     (node) => node.kind === "group" && node.capturing,
   ).length;
-  const named = rule.translation.replace(/\$\$/g, "").matchAll(/\$(?:(\d+)|\{(\d+)\})/g);
+  const named = rule.translation.replaceAll("$$", " ").matchAll(/\$(?:(\d+)|\{(\d+)\})/g);
   const unknown = [...named].map((m) => Number(m[1] ?? m[2])).find((number) => number > groups);
   if (unknown === undefined) return [];
   return [

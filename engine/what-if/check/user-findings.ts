@@ -66,7 +66,7 @@ function withoutNumber(ground: CheckGround, user: User, index: number): readonly
   return [
     finding(
       "USER_NO_NUMBER",
-      `${upn} has Teams Phone and Enterprise Voice, but no number and no shared calling: her own calls are refused`,
+      `${upn} has Teams Phone and Enterprise Voice, but no number and no shared calling: the user's own calls are refused`,
       "assign a number, or grant a shared calling policy",
       ["users", index, "lineUri"],
       { users: [upn] },
