@@ -22,7 +22,7 @@ export function dialPlanFindings(ground: CheckGround): readonly CheckFinding[] {
       const path = ["tenantDialPlans", index, "normalizationRules", at];
       const takers = rulesBefore(ground, plan.normalizationRules, at, budget);
       const shadowed = takers.length === 0 ? [] : [shadowedRule(owner, takers, path)];
-      return [...unknownGroups(ground, owner, rule, [...path, "translation"]), ...shadowed];
+      return [...unknownGroups(owner, rule, [...path, "translation"]), ...shadowed];
     }),
   ]);
 }

@@ -31,7 +31,7 @@ export function translationRuleFindings(ground: CheckGround): readonly CheckFind
       return [
         ...ruleLimits(rule, owner, path),
         ...useless(rule, owner, path, used),
-        ...unknownGroups(ground, owner, rule, [...path, "translation"]),
+        ...unknownGroups(owner, rule, [...path, "translation"]),
       ];
     }),
   ];

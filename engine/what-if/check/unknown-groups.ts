@@ -1,32 +1,32 @@
 import type { NodePath } from "../../import/tenant-file/source-document.ts";
-import { nodesOf } from "../../pattern/pattern-tree.ts";
+import { parsePattern } from "../../pattern/parse-pattern.ts";
 import { type CheckFinding, finding } from "./check-finding.ts";
-import type { CheckGround } from "./check-ground.ts";
 
 /**
- * `$2` behind a pattern with one group stands for itself (documented: .NET regular expressions).
+ * `$2` behind a pattern with one group stands for itself (documented: .NET, "Substitutions in regular
+ * expressions").
  *
  * @problem REPLACEMENT_UNKNOWN_GROUP
  */
 export function unknownGroups(
-  ground: CheckGround,
   owner: string,
-  rule: { readonly pattern: string; readonly translation: string },
+  { pattern, translation }: { readonly pattern: string; readonly translation: string },
   path: NodePath,
 ): readonly CheckFinding[] {
-  const compiled = ground.patternOf(rule.pattern);
-  if (!compiled.ok) return [];
-  const groups = [...nodesOf(compiled.tree)].filter(
-    (node) => node.kind === "group" && node.capturing,
-  ).length;
-  const named = rule.translation.replaceAll("$$", " ").matchAll(/\$(?:(\d+)|\{(\d+)\})/g);
-  const unknown = [...named].map((m) => Number(m[1] ?? m[2])).find((number) => number > groups);
+  const parsed = parsePattern(pattern);
+  if (!parsed.ok) return [];
+  const { numbers, names } = parsed.groups;
+  const references = translation.replaceAll("$$", " ").matchAll(/\$(?:(\d+)|\{(\w+)\})/g);
+  const unknown = [...references].find(([, bare, braced]) => {
+    const group = bare ?? braced ?? "";
+    return /^\d+$/.test(group) ? !numbers.has(Number(group)) : !names.has(group);
+  });
   if (unknown === undefined) return [];
   return [
     finding(
       "REPLACEMENT_UNKNOWN_GROUP",
-      `${owner}: the translation ${rule.translation} names group ${unknown}, but the pattern ${rule.pattern} has ${groups}: "$${unknown}" stays as it is in the number`,
-      "put parentheses around what is meant, or correct the group's number",
+      `${owner}: the translation ${translation} names a group that the pattern ${pattern} does not have: "${unknown[0]}" stays as it is in the number`,
+      "put parentheses around what is meant, or correct the group",
       path,
     ),
   ];
