@@ -41,7 +41,7 @@ collect("each cmdlet has a comment before it that says why", () => {
 collect("users and numbers come whole, and effective dial plans for each usage location", () => {
   assert.match(script, /Get-CsOnlineUser -ResultSize \d+/);
   assert.match(script, /Get-CsPhoneNumberAssignment -Top 1000 -Skip \$skip/);
-  assert.match(script, /Group-Object UsageLocation[^]*Get-CsEffectiveTenantDialPlan -Identity/);
+  assert.match(script, /Group-Object UsageLocation.*Get-CsEffectiveTenantDialPlan -Identity/s);
   assert.match(script, /ConvertTo-Json -InputObject \$objects -Depth 10/);
   assert.match(script, /UTF8Encoding/);
 });

@@ -58,6 +58,28 @@ for (const [form, load] of FORMS) {
   });
 }
 
+forms(
+  "a Microsoft365DSC configuration declares the same objects, gateways but by name",
+  async () => {
+    const expected = await loaded(join(EXPORTS, "json"));
+    const outcome = await loadTenant(join(EXPORTS, "dsc", "contoso.ps1"));
+    assert.ok(outcome.ok);
+    const { tenant } = outcome.value;
+    for (const list of LISTS.filter((one) => one !== "onlinePstnGateways")) {
+      assert.equal(tenant[list], expected[list], list);
+    }
+    const named = ({ onlinePstnGateways }: Tenant) => onlinePstnGateways.map((g) => g.identity);
+    assert.equal(named(tenant), named(expected));
+    assert.equal(
+      told(outcome).map((line) => /EXPORT_ASSUMED PSTN gateway \S+/.exec(line)?.[0]),
+      [
+        "EXPORT_ASSUMED PSTN gateway sbc1.contoso.com",
+        "EXPORT_ASSUMED PSTN gateway sbc2.contoso.com",
+      ],
+    );
+  },
+);
+
 forms("the zip of a whole folder is the tenant of the folder", async () => {
   assert.equal(await zipped("json"), await loaded(join(EXPORTS, "json")));
 });

@@ -66,7 +66,7 @@ function usageEntries(files: ExportedFiles): readonly DraftEntry[] {
 }
 
 /** Rules in the order of their priorities where an export has them, else as they stand. */
-function inOrder(value: Values): Values {
+export function orderedRules(value: Values): Values {
   const rules = listOf(value, "normalizationRules") as readonly Values[];
   const sorted = rules.every((rule) => typeof rule["priority"] === "number")
     ? [...rules].sort((a, b) => Number(a["priority"]) - Number(b["priority"]))
@@ -76,7 +76,7 @@ function inOrder(value: Values): Values {
 }
 
 function dialPlanEntries(files: ExportedFiles): readonly DraftEntry[] {
-  return entriesOf(files, "Get-CsTenantDialPlan", inOrder);
+  return entriesOf(files, "Get-CsTenantDialPlan", orderedRules);
 }
 
 /**
@@ -90,7 +90,7 @@ function serviceCountryEntries(files: ExportedFiles): readonly DraftEntry[] {
     ),
   );
   const seen = new Set<string>();
-  return entriesOf(files, "Get-CsEffectiveTenantDialPlan", inOrder).flatMap((entry) => {
+  return entriesOf(files, "Get-CsEffectiveTenantDialPlan", orderedRules).flatMap((entry) => {
     const value = entry.value as Values;
     const country = countryOf(value);
     if (country === "" || seen.has(country)) return [];

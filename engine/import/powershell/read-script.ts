@@ -15,6 +15,8 @@ import {
   MAX_SCRIPT_ERRORS,
   MAX_STATEMENTS,
 } from "../budgets.ts";
+import { readConfiguration } from "../dsc/read-configuration.ts";
+import { isConfiguration } from "../dsc/scan-resources.ts";
 import { readDataBlock } from "./data-block.ts";
 import type { CmdletSet, Evaluation, ScriptContext } from "./evaluation.ts";
 import { refuse, refuseUnresolved } from "./evaluation.ts";
@@ -65,6 +67,7 @@ export interface ReadScript {
  * cmdlets
  */
 export async function readScript(text: string, options: ReadScriptOptions): Promise<ReadScript> {
+  if (text.length <= MAX_SCRIPT_CHARS && isConfiguration(text)) return readDeclared(text, options);
   const parser = await loadGrammar();
   const places = indexPlaces(options.file, text.length > MAX_SCRIPT_CHARS ? "" : text);
   const placeholders = new Map(
@@ -86,6 +89,17 @@ export async function readScript(text: string, options: ReadScriptOptions): Prom
     reader.problems.push(problem("IMPORT_TOO_LARGE", what, "split it", places.at(0)));
   } else reader.read(readDataBlock(options.file, text));
   return reader.result();
+}
+
+/** A Microsoft365DSC configuration: what its blocks declare, or the tenant as it was. */
+function readDeclared(text: string, { file, tenant }: ReadScriptOptions): ReadScript {
+  const { outcome, resources } = readConfiguration(text, file, tenant);
+  const { problems } = outcome;
+  const statements = outcome.ok
+    ? { understood: resources, refused: 0 }
+    : { understood: 0, refused: resources };
+  const made = outcome.ok ? outcome.value : tenant;
+  return { tenant: made, problems, output: [], invocations: [], statements };
 }
 
 class ScriptReader {
