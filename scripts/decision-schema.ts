@@ -35,7 +35,7 @@ export const decisionSchema = z
     route: z.string().nullable(),
     usage: z.string().nullable(),
     policy: z.string().nullable().describe("The policy that was evaluated"),
-    policySource: z.enum(["direct", "group", "global"]).nullable(),
+    policySource: z.enum(["direct", "group", "global", "site"]).nullable(),
     reason: z.enum(REASONS).nullable().describe("Why it is blocked"),
     revision: z.string().regex(/^[0-9a-f]{16}$/),
   })

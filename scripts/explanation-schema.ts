@@ -5,8 +5,12 @@ import { decisionSchema, REASONS } from "./decision-schema.ts";
 const text = z.string();
 const maybe = z.string().nullable();
 const names = z.array(z.string());
-const policyType = z.enum(["OnlineVoiceRoutingPolicy", "OnlineAudioConferencingRoutingPolicy"]);
-const policySource = z.enum(["direct", "group", "global"]);
+const policyType = z.enum([
+  "OnlineVoiceRoutingPolicy",
+  "OnlineAudioConferencingRoutingPolicy",
+  "TeamsEmergencyCallRoutingPolicy",
+]);
+const policySource = z.enum(["direct", "group", "global", "site"]);
 const reason = z.enum(REASONS).nullable();
 const sets = z.array(names).describe("Trunks of equal rank, in order of attempt");
 const candidates = z.array(
@@ -36,6 +40,30 @@ function step<N extends TraceStep["step"], S extends z.ZodRawShape>(name: N, sha
 const traceStep = z.discriminatedUnion("step", [
   step("caller", { user: text, known: z.boolean() }),
   step("number", { dialed: text, number: maybe, extension: maybe, dialPlanRule: maybe }),
+  step("emergency", {
+    number: text.describe("What is called: the entry's dial string, else the number as it is"),
+    policy: text.describe("The emergency call routing policy that counts where the caller is"),
+    policySource,
+    group: maybe,
+    site: maybe,
+    entry: z
+      .strictObject({
+        emergencyDialString: text,
+        emergencyDialMask: maybe,
+        onlinePstnUsage: maybe,
+      })
+      .nullable()
+      .describe(
+        "null = an emergency number of the caller's country, which the policy does not know",
+      ),
+    handledBy: z.enum([
+      "emergency-usage",
+      "voice-routing-policy",
+      "microsoft",
+      "operator",
+      "nobody",
+    ]),
+  }),
   step("on-net", { lookedUp: z.boolean(), onNet: z.boolean() }),
   step("shared-calling", {
     policy: text,

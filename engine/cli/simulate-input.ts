@@ -41,8 +41,9 @@ export function simulateCalls(
   const { user, kind, site, ingressTrunk, hideCallerId } = options.call;
   const defaults = { user, kind, site, ingressTrunk, hideCallerId };
   const knowsUser = (name: string): boolean => ground.router.callerIndex(name) >= 0;
+  const knowsSite = (name: string): boolean => ground.router.siteIndex(name) >= 0;
   const readOnce = (from: OpenedInput, problems: StreamProblems): AsyncGenerator<Call> =>
-    readCalls({ input: from, defaults, knowsUser, problems, stop });
+    readCalls({ input: from, defaults, knowsUser, knowsSite, problems, stop });
 
   return {
     calls: firstOf(options.calls ?? Number.POSITIVE_INFINITY, passes()),

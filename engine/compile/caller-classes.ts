@@ -19,6 +19,7 @@ import {
 import { type CallerIdRule, callerIdRule } from "./caller-id-rule.ts";
 import { type CallingRestriction, callingRestrictionRule } from "./calling-restriction.ts";
 import {
+  CALL_EMERGENCY,
   CALL_HIDDEN,
   CALL_MEETING,
   CALL_SHOWN,
@@ -31,6 +32,8 @@ import {
   type SharedCalling,
 } from "./compiled-tenant.ts";
 import { type EffectivePolicy, effectivePolicy, type PolicyDirectory } from "./effective-policy.ts";
+import type { EmergencyCompiler } from "./emergency-calls.ts";
+import { emergencySide } from "./emergency-side.ts";
 import type { NumberOwners } from "./route-targets.ts";
 import { type SharedCallingUser, sharedCallingRule } from "./shared-calling.ts";
 
@@ -57,6 +60,7 @@ export interface Classifying {
   readonly owners: NumberOwners;
   /** Index of a policy of a directory in the compiled tenant; asking for it marks it as used. */
   readonly compiledIndex: (directory: PolicyDirectory<RoutingPolicyType>, index: number) => number;
+  readonly emergency: EmergencyCompiler;
   readonly problems: Problem[];
 }
 
@@ -101,6 +105,10 @@ export function callerTables(given: Classifying): CallerTables {
     callerCallerIds[at + CALL_SHOWN] = callerIds.indexOf(shown.shown);
     callerCallerIds[at + CALL_HIDDEN] = callerIds.indexOf(shown.hidden);
     callerCallerIds[at + CALL_MEETING] = callerIds.indexOf(shown.meeting);
+    const emergency = emergencySide(ownCall, own);
+    given.emergency.add(caller, emergency.isDirectRouting);
+    callerClasses[at + CALL_EMERGENCY] = classes.indexOf(emergency.routing);
+    callerCallerIds[at + CALL_EMERGENCY] = callerIds.indexOf(emergency.callerId);
   }
   return { callerClasses, callerCallerIds, classes: classes.values, callerIds: callerIds.values };
 }

@@ -4,12 +4,13 @@ import { parseLineUri } from "../model/line-uri.ts";
 import type { Problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
 import type { Tenant } from "../model/tenant.ts";
-import type { RoutingPolicyType } from "../model/voice-routing.ts";
+import type { RoutedPolicyType, RoutingPolicy, RoutingPolicyType } from "../model/voice-routing.ts";
 import { callerTables } from "./caller-classes.ts";
 import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant, RoutingClass } from "./compiled-tenant.ts";
 import { destinationTables } from "./destination-country.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
+import { emergencyCompiler } from "./emergency-calls.ts";
 import { compileOnNetTable } from "./on-net-table.ts";
 import { createPolicyCompiler, type MatcherEngine, type UnusableRoute } from "./policy-table.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
@@ -36,8 +37,9 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
   const problems: Problem[] = [...voice.problems, ...conferencing.problems];
   const owners = numberOwners(tenant);
   const gateways = gatewayIndex(tenant);
-  const { policies, compiledIndex } = policiesInUse(tenant, engine, problems);
-  const given = { tenant, voice, conferencing, owners, compiledIndex, problems };
+  const { policies, compiledIndex, compiledUsage } = policiesInUse(tenant, engine, problems);
+  const emergency = emergencyCompiler(tenant, compiledUsage, problems);
+  const given = { tenant, voice, conferencing, owners, compiledIndex, emergency, problems };
   const callers = callerTables(given);
   const compiled: CompiledTenant = {
     revision: revisionOf(tenant),
@@ -50,6 +52,7 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
     gateways: [...gateways.values()].map((gateway) => gateway.name),
     defaultServiceNumber: tenant.conferencingBridge?.defaultServiceNumber ?? null,
     onNet: compileOnNetTable(onNetNumbers(tenant)),
+    emergency: emergency.compile(),
     destinations: callers.classes.some(asksForCountry) ? destinationTables() : null,
   };
   return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
@@ -61,13 +64,15 @@ function asksForCountry(routing: RoutingClass): boolean {
   const { noMatch, restriction } = routing;
   const isDomesticPlan =
     noMatch.to === "calling-plan" && noMatch.domestic && !noMatch.international;
-  return isDomesticPlan || restriction.scope === "domestic" || restriction.scope === "zone-a";
+  return isDomesticPlan || restriction?.scope === "domestic" || restriction?.scope === "zone-a";
 }
 
 interface PoliciesInUse {
   /** Grows as policies are asked for. */
   readonly policies: readonly CompiledRoutingPolicy[];
   readonly compiledIndex: (directory: PolicyDirectory<RoutingPolicyType>, index: number) => number;
+  /** The usage of an emergency number as a policy of its own. */
+  readonly compiledUsage: (identity: string, usage: string) => number;
 }
 
 function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[]): PoliciesInUse {
@@ -79,19 +84,26 @@ function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[
   });
   const policies: CompiledRoutingPolicy[] = [];
   const known = new Map<string, number>();
+  const indexOf = (policyType: RoutedPolicyType, policy: RoutingPolicy, key: string): number => {
+    const at = known.get(key);
+    if (at !== undefined) return at;
+    const { table, unusable } = compilePolicy(policy);
+    problems.push(...unusable.flatMap((route) => problemsOfRoute(tenant, route)));
+    known.set(key, policies.length);
+    const { identity, onlinePstnUsages: usages } = policy;
+    return policies.push({ policyType, identity, usages, table }) - 1;
+  };
   return {
     policies,
-    compiledIndex(directory, index) {
-      const policy = directory.policies[index];
+    compiledIndex({ policyType, policies: all }, index) {
+      const policy = all[index];
       invariant(policy !== undefined, `no policy ${index}`);
-      const key = `${directory.policyType} ${index}`;
-      const at = known.get(key);
-      if (at !== undefined) return at;
-      const { table, unusable } = compilePolicy(policy);
-      problems.push(...unusable.flatMap((route) => problemsOfRoute(tenant, route)));
-      known.set(key, policies.length);
-      const { identity, onlinePstnUsages: usages } = policy;
-      return policies.push({ policyType: directory.policyType, identity, usages, table }) - 1;
+      return indexOf(policyType, policy, `${policyType} ${index}`);
+    },
+    compiledUsage(identity, usage) {
+      const policy = { identity, onlinePstnUsages: [usage], description: null };
+      const key = JSON.stringify(["emergency", identity, usage]);
+      return indexOf("TeamsEmergencyCallRoutingPolicy", policy, key);
     },
   };
 }

@@ -2,9 +2,10 @@ import type { BlockReason, PolicySource } from "../model/decision.ts";
 import type { NumberType } from "../model/phone-number.ts";
 import type { TenantOptions } from "../model/tenant.ts";
 import type { CallerIdSource } from "../model/trace.ts";
-import type { RoutingPolicyType } from "../model/voice-routing.ts";
+import type { RoutedPolicyType } from "../model/voice-routing.ts";
 import type { CallingRestriction } from "./calling-restriction.ts";
 import type { DestinationTables } from "./destination-country.ts";
+import type { CompiledEmergency } from "./emergency-calls.ts";
 import type { OnNetTable } from "./on-net-table.ts";
 import type { PolicyTable } from "./policy-table.ts";
 
@@ -48,7 +49,7 @@ export interface CompiledRoute {
 
 /** A routing policy that counts for somebody, with the table that matches numbers against it. */
 export interface CompiledRoutingPolicy {
-  readonly policyType: RoutingPolicyType;
+  readonly policyType: RoutedPolicyType;
   readonly identity: string;
   readonly usages: readonly string[];
   readonly table: PolicyTable;
@@ -94,7 +95,7 @@ export interface RefusedClass {
 /** How the calls of one kind of a population of callers are routed. */
 export interface RoutedClass {
   readonly refusal: null;
-  /** Index into {@link CompiledTenant.policies}. */
+  /** Index into {@link CompiledTenant.policies}; {@link NO_POLICY} = the calls go by none. */
   readonly policy: number;
   readonly policySource: PolicySource;
   readonly group: string | null;
@@ -104,8 +105,8 @@ export interface RoutedClass {
   /** The organizer's own subscription takes the call when BridgeSource routes are unusable. */
   readonly microsoftBehindBridgeSource: boolean;
   readonly noMatch: NoMatch;
-  /** Where the calls may go. */
-  readonly restriction: CallingRestriction;
+  /** Where the calls may go; `null` = anywhere, as in an emergency. */
+  readonly restriction: CallingRestriction | null;
   /** Type of the number by which the calls go; `null` where it does not matter to them. */
   readonly numberType: NumberType | null;
   /** `null`: calls go by the caller's own number. */
@@ -124,8 +125,13 @@ export interface CompiledCallerId {
 export const CALL_SHOWN = 0;
 export const CALL_HIDDEN = 1;
 export const CALL_MEETING = 2;
+/** An emergency call, where it goes by no emergency call routing policy. */
+export const CALL_EMERGENCY = 3;
 /** Entries a caller has in the caller tables. */
-export const CALLER_STRIDE = 3;
+export const CALLER_STRIDE = 4;
+
+/** In the place of a policy's index. */
+export const NO_POLICY = -1;
 
 /** See the module comment. */
 export interface CompiledTenant {
@@ -133,7 +139,7 @@ export interface CompiledTenant {
   readonly options: TenantOptions;
   /** UPNs of users, then of resource accounts, in tenant-file order. */
   readonly callers: readonly string[];
-  /** `callerClasses[caller × 3 + CALL_…]` = index into `classes`. */
+  /** `callerClasses[caller × 4 + CALL_…]` = index into `classes`. */
   readonly callerClasses: Int32Array;
   /** The same for `callerIds`. */
   readonly callerCallerIds: Int32Array;
@@ -147,6 +153,7 @@ export interface CompiledTenant {
   readonly defaultServiceNumber: string | null;
   /** Numbers of the tenant itself, with their `;ext=` where they have one. */
   readonly onNet: OnNetTable;
+  readonly emergency: CompiledEmergency;
   /** What tells in which country a number lies; `null` when the calls of no class depend on it. */
   readonly destinations: DestinationTables | null;
 }

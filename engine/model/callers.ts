@@ -31,3 +31,8 @@ export function callerName(caller: Caller): string {
 export function callerNames(tenant: Tenant): readonly string[] {
   return callersOf(tenant).map(callerName);
 }
+
+/** The user or resource account that calls. */
+export function callerHolder(caller: Caller): User | ResourceAccount {
+  return caller.kind === "user" ? caller.user : caller.account;
+}

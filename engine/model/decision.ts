@@ -27,8 +27,8 @@ export type BlockReason =
   | "NUMBER_NOT_DIALABLE"
   | "INPUT_MALFORMED";
 
-/** How the evaluated policy came to count for the user. */
-export type PolicySource = "direct" | "group" | "global";
+/** How the evaluated policy came to count for the user; `site`: as that of the place she calls from. */
+export type PolicySource = "direct" | "group" | "global" | "site";
 
 interface DecisionFields {
   /** First route that has something usable behind it; `null` when no route was used. */

@@ -58,6 +58,12 @@ export interface TenantOptions {
   readonly operatorConnectConferencingWins: boolean;
   /** What a caller's number is when neither the caller nor the inventory tells. Assumed: Direct Routing. */
   readonly numberTypeWhenUntold: NumberType;
+  /** Emergency numbers of the caller's country are known without a policy. Assumed: yes. */
+  readonly nationalEmergencyNumbers: boolean;
+  /** An emergency call that no route of its usage takes goes by the voice routing policy. Assumed: yes. */
+  readonly emergencyFallsThrough: boolean;
+  /** An emergency number dialed out of a meeting is the organizer's emergency call. Assumed: no. */
+  readonly emergencyFromMeetings: boolean;
 }
 
 /**
@@ -103,6 +109,9 @@ export const DEFAULT_OPTIONS: TenantOptions = {
   sharedCallingBeatsOwnNumber: false,
   operatorConnectConferencingWins: false,
   numberTypeWhenUntold: "DirectRouting",
+  nationalEmergencyNumbers: true,
+  emergencyFallsThrough: true,
+  emergencyFromMeetings: false,
 };
 
 /** A tenant in which nothing has been set up: what a script is applied to when none is given. */

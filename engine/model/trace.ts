@@ -1,7 +1,8 @@
 import type { BlockReason, PolicySource, RouteDecision } from "./decision.ts";
 import type { DialOutScope } from "./dial-out-policies.ts";
+import type { EmergencyNumber } from "./number-rules.ts";
 import type { NumberType } from "./phone-number.ts";
-import type { RoutingPolicyType } from "./voice-routing.ts";
+import type { RoutedPolicyType } from "./voice-routing.ts";
 
 /**
  * What deciding tells of itself. The same walk decides with a tracer that listens and with one that does
@@ -71,6 +72,17 @@ export type CallerIdSource =
 /** Trunks of equal rank, in the order in which this number tries them. */
 export type TrunkSet = readonly string[];
 
+/**
+ * Who takes an emergency call: routes of the usage of the policy's entry; the voice routing policy, as any
+ * call; Microsoft or the operator, whose numbers go by no policy; nobody, since the caller may not call.
+ */
+export type EmergencyHandler =
+  | "emergency-usage"
+  | "voice-routing-policy"
+  | "microsoft"
+  | "operator"
+  | "nobody";
+
 export type TraceStep =
   | { readonly step: "caller"; readonly user: string; readonly known: boolean }
   | {
@@ -82,6 +94,21 @@ export type TraceStep =
       readonly extension: string | null;
       /** The dial plan rule that was applied; `null` = none. */
       readonly dialPlanRule: string | null;
+    }
+  | {
+      /** Told only of emergency calls. */
+      readonly step: "emergency";
+      /** What is called: the dial string of the policy's entry, else the number as it is. */
+      readonly number: string;
+      /** The emergency call routing policy that counts where the caller is. */
+      readonly policy: string;
+      readonly policySource: PolicySource;
+      readonly group: string | null;
+      /** The network site whose policy it is, when `policySource` is `site`. */
+      readonly site: string | null;
+      /** The policy's entry that the number means; `null` = an emergency number of the caller's country. */
+      readonly entry: EmergencyNumber | null;
+      readonly handledBy: EmergencyHandler;
     }
   | {
       readonly step: "on-net";
@@ -109,7 +136,7 @@ export type TraceStep =
   | {
       readonly step: "entitlement";
       /** Which kind of policy the call goes by; `null` when it is refused. */
-      readonly policyType: RoutingPolicyType | null;
+      readonly policyType: RoutedPolicyType | null;
       readonly refused: BlockReason | null;
       /** Type of the number by which the call goes; `null` when refused, or when it does not matter. */
       readonly numberType: NumberType | null;
@@ -126,7 +153,7 @@ export type TraceStep =
     }
   | {
       readonly step: "policy";
-      readonly policyType: RoutingPolicyType;
+      readonly policyType: RoutedPolicyType;
       readonly policy: string;
       readonly policySource: PolicySource;
       /** The group whose assignment counts, when `policySource` is `group`. */

@@ -30,6 +30,9 @@ export interface RoutingPolicy {
 /** The two kinds of policy that route calls: for a user's own calls, and for calls out of meetings. */
 export type RoutingPolicyType = "OnlineVoiceRoutingPolicy" | "OnlineAudioConferencingRoutingPolicy";
 
+/** Every kind of policy by which a call can be routed: in an emergency, by a usage of its own. */
+export type RoutedPolicyType = RoutingPolicyType | "TeamsEmergencyCallRoutingPolicy";
+
 /** Which policy `Grant … -Global` put in the place of the instance `Global`; `null` = that instance. */
 export interface GlobalPolicies {
   readonly onlineVoiceRoutingPolicy: string | null;

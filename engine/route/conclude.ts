@@ -154,7 +154,8 @@ export function decisionOf(
 ): RouteDecision {
   const { outcome, reason, operator, route, usage, ranks } = conclusion;
   const policy = compiled.policies[routing.policy]?.identity ?? null;
-  const fields = { route, usage, policy, policySource: routing.policySource };
+  const policySource = policy === null ? null : routing.policySource;
+  const fields = { route, usage, policy, policySource };
   const callerId = conclusion.callerId?.callerId ?? null;
   const trunks = Object.freeze(inTurn(ranks, turn).flat());
   switch (outcome) {

@@ -18,12 +18,15 @@ export interface Router {
   callerIndex(userPrincipalName: string): number;
   /** Index of a gateway of the tenant by FQDN, in any case; -1 = unknown. */
   gatewayIndex(identity: string): number;
+  /** Index of a network site of the tenant by name, in any case; -1 = unknown. */
+  siteIndex(identity: string): number;
   /**
    * Decides the call of a number as typed, in `bytes[start .. end)`. Decisions are frozen and shared:
    * equal calls give the same object. Allocates nothing for what it has met before.
    *
    * @param caller - From {@link callerIndex}.
    * @param ingressGateway - From {@link gatewayIndex}: by which a forwarded call came in; -1 = none.
+   * @param site - From {@link siteIndex}: where the caller is; -1 = not known.
    */
   decideBytes(
     caller: number,
@@ -33,6 +36,7 @@ export interface Router {
     start: number,
     end: number,
     ingressGateway?: number,
+    site?: number,
   ): RouteDecision;
   /**
    * The number of the last call after normalisation, in `numberBytes[numberStart .. numberEnd)`; empty
@@ -70,8 +74,10 @@ export function createRouter(
   });
   const callers = indexByName(compiled.callers);
   const gateways = indexByName(compiled.gateways);
+  const sites = indexByName(compiled.emergency.sites);
   const callerIndex = (name: string): number => callers.get(nameKey(name)) ?? NONE;
   const gatewayIndex = (name: string): number => gateways.get(nameKey(name)) ?? NONE;
+  const siteIndex = (name: string): number => sites.get(nameKey(name)) ?? NONE;
   // WHY: one object for all calls, so that deciding allocates none.
   const call = {
     caller: NONE,
@@ -80,22 +86,30 @@ export function createRouter(
     kind: "user-call" as CallKind,
     hideCallerId: false,
     ingress: NONE,
+    site: NONE,
   };
   const typed = new Uint8Array(MAX_DIALED_LENGTH + 1);
-  const walkCall = ({ dialed, user, kind, ingressTrunk, hideCallerId }: Call): WalkCall => {
-    const ingress = ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk);
-    return { caller: callerIndex(user), dialed, user, kind, hideCallerId, ingress };
-  };
+  const walkCall = ({ dialed, user, kind, ingressTrunk, hideCallerId, site }: Call): WalkCall => ({
+    caller: callerIndex(user),
+    dialed,
+    user,
+    kind,
+    hideCallerId,
+    ingress: ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk),
+    site: site === null ? NONE : siteIndex(site),
+  });
 
   return {
     revision: compiled.revision,
     callerIndex,
     gatewayIndex,
-    decideBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway = NONE) {
+    siteIndex,
+    decideBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway = NONE, site = NONE) {
       call.caller = caller;
       call.kind = kind;
       call.hideCallerId = hideCallerId;
       call.ingress = ingressGateway;
+      call.site = site;
       return walker.walk(call, bytes, start, end, SILENT_TRACER);
     },
     get numberBytes() {

@@ -1,72 +1,41 @@
 import {
+  CALL_EMERGENCY,
   CALL_HIDDEN,
   CALL_MEETING,
   CALL_SHOWN,
   CALLER_STRIDE,
-  type CompiledTenant,
   type RoutedClass,
 } from "../compile/compiled-tenant.ts";
-import type { CountryOf } from "../compile/destination-country.ts";
 import { NO_MATCH } from "../compile/match-sets.ts";
 import { findHashed, findOnNet, mayBeOnNet, type OnNetTable } from "../compile/on-net-table.ts";
-import type { RouteMatcher } from "../compile/route-matcher.ts";
 import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
-import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
 import { callerParties } from "./caller-parties.ts";
-import {
-  blockedDecision,
-  type CallerSide,
-  type Conclusion,
-  concludeMatch,
-  concludeNoMatch,
-  coversDestination,
-  decisionOf,
-  NOT_COVERED,
-  ON_NET,
-} from "./conclude.ts";
-import { DecisionCache } from "./decision-cache.ts";
+import { blockedDecision, ON_NET } from "./conclude.ts";
 import { DialedNumber } from "./dialed-number.ts";
-import { type ClosedLane, createLanes, type Lane } from "./lanes.ts";
-import { createNearMisses } from "./near-misses.ts";
+import { type EmergencyMeaning, EmergencyMeanings } from "./emergency-meanings.ts";
+import { type Ground, LaneWalk } from "./lane-walk.ts";
+import { type ClosedLane, createLanes, createMatchers, type Lane } from "./lanes.ts";
 import { allowsDestination, restrictionStep } from "./restricted-destination.ts";
-import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
+import { emergencyStep } from "./tell-emergency.ts";
 import { tellSharedCalling } from "./tell-shared-calling.ts";
-import {
-  asciiText,
-  noMatchStep,
-  noTrunkStep,
-  numberStep,
-  policyStep,
-  targetStep,
-  usageSteps,
-} from "./trace-walk.ts";
-import { type TrunkRank, trunkRanks } from "./trunk-ranks.ts";
-import { turnOf } from "./turn.ts";
+import { asciiText, numberStep } from "./trace-walk.ts";
+import type { TrunkRank } from "./trunk-ranks.ts";
 
 /**
  * The walk from a dialed number to a decision, in the order of Teams (documented: Microsoft,
  * dial-plans-routing-overview; the order of the refusals is assumed):
  *
  * ```
- * caller known? → number → (emergency) → on-net? → entitled? → restricted? → policy → usage → route
+ * caller known? → number → emergency? → on-net? → entitled? → restricted? → policy → usage → route
  *   → trunks → caller ID
  * ```
- * The step in brackets has its place here and is not taken yet: emergency policies.
+ * An emergency call is not looked up on-net and never restricted, and has policies of its own.
  *
  * @module
  */
-
-/** What a walk stands on; all of it is made once per router. */
-export interface Ground {
-  readonly compiled: CompiledTenant;
-  readonly down: ReadonlySet<string>;
-  readonly countryOf: CountryOf;
-  /** Turns the order of equal-rank trunks. */
-  readonly seed: number;
-}
 
 /** A call in the form in which it is decided. */
 export interface WalkCall {
@@ -79,17 +48,16 @@ export interface WalkCall {
   readonly hideCallerId: boolean;
   /** Index of the gateway the call came in by, -1 = none. */
   readonly ingress: number;
+  /** Index of the network site the caller is in, -1 = none. */
+  readonly site: number;
 }
 
-/** No gateway, or no caller. */
+/** No gateway, no site, or no caller. */
 export const NONE = -1;
 
 const USER_UNKNOWN = blockedDecision("USER_UNKNOWN");
 const NOT_DIALABLE = blockedDecision("NUMBER_NOT_DIALABLE");
 const RESTRICTED = blockedDecision("DIALOUT_RESTRICTED");
-
-/** Stands for the match set of a number that no route takes and the calling plan does not cover. */
-const NOT_COVERED_SET = -1;
 
 /** Walks for one thread; not re-entrant, since it holds the number it works on. */
 export class Walker {
@@ -102,14 +70,12 @@ export class Walker {
   private readonly callerClasses: Int32Array;
   private readonly lanes: readonly (Lane | ClosedLane)[];
   private readonly parties: Int32Array;
-  private readonly cache = new DecisionCache();
-  private readonly nearMisses = createNearMisses();
-
-  /** Country of the number at hand. */
-  private readonly country = (): string | null => {
-    const { bytes, start, end } = this.number;
-    return this.ground.countryOf(bytes, start, end);
-  };
+  private readonly emergencies: EmergencyMeanings;
+  private readonly longestEmergency: number;
+  private readonly emergencyFromMeetings: boolean;
+  /** What the last call means if it is an emergency call. */
+  private meaning: EmergencyMeaning | null = null;
+  private readonly lower: LaneWalk;
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -117,8 +83,14 @@ export class Walker {
     this.onNet = compiled.onNet;
     this.onNetForMeetings = compiled.options.onNetForMeetings;
     this.callerClasses = compiled.callerClasses;
-    this.lanes = createLanes(compiled);
-    this.parties = callerParties(compiled);
+    const matchers = createMatchers(compiled);
+    this.lanes = createLanes(compiled, matchers);
+    const { parties, count } = callerParties(compiled);
+    this.parties = parties;
+    this.emergencies = new EmergencyMeanings(compiled, matchers, count);
+    this.longestEmergency = this.emergencies.longest;
+    this.lower = new LaneWalk(ground, this.number);
+    this.emergencyFromMeetings = compiled.options.emergencyFromMeetings;
   }
 
   /** Decides one call. Silent, and once it has seen such a call before, it allocates nothing. */
@@ -139,9 +111,12 @@ export class Walker {
     if (isTraced) this.tellNumber(call, bytes, start, end, tracer);
     if (!isDialable) return NOT_DIALABLE;
 
-    // The place of emergency numbers: before anything that could refuse them. None is known yet.
-
     const isMeeting = isMeetingCall(call.kind);
+    // WHY the length first: it is all that nearly every number needs.
+    const isShort = number.length <= this.longestEmergency;
+    this.meaning = isShort ? this.emergencyMeaning(call, isMeeting) : null;
+    if (this.meaning !== null) return this.routeEmergency(call, this.meaning, tracer);
+
     const looksUp = !isMeeting || this.onNetForMeetings;
     const isOnNet = looksUp && this.isOnNet(bytes, start, end);
     if (isTraced) tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
@@ -156,35 +131,85 @@ export class Walker {
    */
   ranks(call: WalkCall, decision: RouteDecision): readonly TrunkRank[] {
     if (decision.trunks.length === 0) return [];
-    const { compiled } = this.ground;
-    const at = placeOf(call, isMeetingCall(call.kind));
-    const lane = this.lanes[this.callerClasses[at] ?? 0];
-    invariant(lane !== undefined && lane.refused === null, "a refused caller has trunks");
-    const { routing, matcher } = lane;
-    const ingress = call.kind === "forward" ? call.ingress : NONE;
-    const matchSet = matcher.matchSet(this.match(matcher));
-    const callerId = compiled.callerCallerIds[at] ?? 0;
-    const { conclusion, legs, caller } = this.conclude(routing, callerId, ingress, matchSet);
-    return trunkRanks(compiled, caller, conclusion, legs);
+    const { meaning } = this;
+    const at = meaning === null ? placeOf(call, isMeetingCall(call.kind)) : emergencyPlaceOf(call);
+    const lane = meaning === null ? this.laneAt(at) : this.emergencyLane(meaning, at);
+    invariant(lane.refused === null, "a refused caller has trunks");
+    return this.lower.ranks(lane, at, ingressOf(call));
   }
 
   /** A call that leaves the tenant, if its caller may make it. */
   private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): RouteDecision {
     const isTraced = tracer !== SILENT_TRACER;
     const at = placeOf(call, isMeeting);
-    const lane = this.lanes[this.callerClasses[at] ?? 0];
-    invariant(lane !== undefined, "a caller has no class");
+    const lane = this.laneAt(at);
     if (lane.refused !== null) {
       if (isTraced) tellRefusal(lane, tracer);
       return lane.refused;
     }
     // WHY the flag: it is all that callers without a restriction pay.
-    if (lane.isRestricted && !this.allowsDestination(lane.routing)) {
-      return isTraced ? this.explainRestricted(lane.routing, tracer) : RESTRICTED;
-    }
+    const isRefused = lane.isRestricted && !this.allowsDestination(lane.routing);
+    if (isTraced) this.tellEntitlement(lane.routing, tracer);
+    if (isRefused) return RESTRICTED;
 
-    const ingress = call.kind === "forward" ? call.ingress : NONE;
-    return isTraced ? this.explain(lane, at, ingress, tracer) : this.select(lane, at, ingress);
+    const ingress = ingressOf(call);
+    if (isTraced) return this.lower.explain(lane, at, ingress, tracer);
+    return this.lower.select(lane, this.parties[at] ?? 0, at, ingress);
+  }
+
+  private laneAt(at: number): Lane | ClosedLane {
+    const lane = this.lanes[this.callerClasses[at] ?? 0];
+    invariant(lane !== undefined, "a caller has no class");
+    return lane;
+  }
+
+  /** Short numbers only. Out of meetings, what looks like one is a call as any other unless an option says so. */
+  private emergencyMeaning(call: WalkCall, isMeeting: boolean): EmergencyMeaning | null {
+    if (isMeeting && !this.emergencyFromMeetings) return null;
+    const { bytes, start, end } = this.number;
+    return this.emergencies.find(call.caller, call.site, bytes, start, end);
+  }
+
+  private routeEmergency(call: WalkCall, meaning: EmergencyMeaning, tracer: Tracer): RouteDecision {
+    const at = emergencyPlaceOf(call);
+    if (meaning.dialString !== null) this.number.replace(meaning.dialString);
+    const lane = this.emergencyLane(meaning, at);
+    if (tracer !== SILENT_TRACER) return this.explainEmergency(call, meaning, lane, tracer);
+    if (lane.refused !== null) return lane.refused;
+    const party =
+      lane === meaning.lane
+        ? this.emergencies.partyOf(meaning, this.ground.compiled.callerCallerIds[at] ?? 0)
+        : (this.parties[at] ?? 0);
+    return this.lower.select(lane, party, at, ingressOf(call));
+  }
+
+  /** Which way an emergency call goes: by the usage of the policy's entry, if a route of that takes it. */
+  private emergencyLane(meaning: EmergencyMeaning, at: number): Lane | ClosedLane {
+    const own = this.laneAt(at);
+    if (own.refused !== null || meaning.lane === null) return own;
+    const falls = this.ground.compiled.options.emergencyFallsThrough;
+    return falls && this.lower.match(meaning.lane.matcher) === NO_MATCH ? own : meaning.lane;
+  }
+
+  private explainEmergency(
+    call: WalkCall,
+    meaning: EmergencyMeaning,
+    lane: Lane | ClosedLane,
+    tracer: Tracer,
+  ): RouteDecision {
+    const { compiled } = this.ground;
+    const { bytes, start, end } = this.number;
+    const site = compiled.emergency.sites[call.site] ?? null;
+    tracer.step(emergencyStep(compiled, meaning, lane, asciiText(bytes, start, end), site));
+    if (lane.refused !== null) {
+      tellRefusal(lane, tracer);
+      return lane.refused;
+    }
+    const own = this.laneAt(emergencyPlaceOf(call)).routing ?? lane.routing;
+    this.explainEntitlement({ ...own, policy: lane.routing.policy }, tracer);
+    const passedOver = lane === meaning.lane ? null : meaning.lane;
+    if (passedOver !== null) this.lower.tellPolicy(passedOver.routing, tracer);
+    return this.lower.explain(lane, emergencyPlaceOf(call), ingressOf(call), tracer);
   }
 
   private refuseCaller(): RouteDecision {
@@ -208,13 +233,13 @@ export class Walker {
   }
 
   private allowsDestination({ restriction }: RoutedClass): boolean {
-    return allowsDestination(restriction, this.number, this.country);
+    return restriction === null || allowsDestination(restriction, this.number, this.lower.country);
   }
 
-  private explainRestricted(routing: RoutedClass, tracer: Tracer): RouteDecision {
+  private tellEntitlement(routing: RoutedClass, tracer: Tracer): void {
     this.explainEntitlement(routing, tracer);
-    tracer.step(restrictionStep(routing.restriction, this.number, this.country));
-    return RESTRICTED;
+    if (routing.restriction === null) return;
+    tracer.step(restrictionStep(routing.restriction, this.number, this.lower.country));
   }
 
   private explainEntitlement(
@@ -225,117 +250,6 @@ export class Walker {
     tellSharedCalling(sharedCalling, compiled, tracer);
     const policyType = compiled?.policyType ?? null;
     tracer.step({ step: "entitlement", policyType, refused: null, numberType });
-  }
-
-  private turn(): number {
-    return turnOf(this.ground.seed, this.number.hash);
-  }
-
-  /** The match set of the number at hand. */
-  private match(matcher: RouteMatcher): number {
-    const { bytes, start, end, isDigits } = this.number;
-    return isDigits ? matcher.matchDigits(bytes, start, end) : matcher.match(bytes, start, end);
-  }
-
-  /** The silent half: what such a call has led to before is looked up. */
-  private select(lane: Lane, at: number, ingress: number): RouteDecision {
-    const matched = this.match(lane.matcher);
-    const isRefused = matched === NO_MATCH && !this.isCovered(lane.routing);
-    const matchSet = isRefused ? NOT_COVERED_SET : matched;
-    const party = this.parties[at] ?? 0;
-    const known = this.cache.find(party, matchSet, ingress, this.turn());
-    return known ?? this.selectAnew(lane, at, ingress, matchSet);
-  }
-
-  private selectAnew(lane: Lane, at: number, ingress: number, matchSet: number): RouteDecision {
-    const { compiled } = this.ground;
-    const { routing, matcher } = lane;
-    const callerId = compiled.callerCallerIds[at] ?? 0;
-    const conclusion =
-      matchSet === NOT_COVERED_SET
-        ? NOT_COVERED
-        : this.conclude(routing, callerId, ingress, matcher.matchSet(matchSet)).conclusion;
-    const decide = (turn: number): RouteDecision => decisionOf(compiled, routing, conclusion, turn);
-    // WHY: higher ids do not keep their meaning until the next call.
-    if (matchSet >= matcher.stableIds) return decide(this.turn());
-    const weights = conclusion.ranks.map((rank) => rank.weights);
-    const party = this.parties[at] ?? 0;
-    this.cache.add(party, matchSet, ingress, { weights, decide });
-    const decision = this.cache.find(party, matchSet, ingress, this.turn());
-    invariant(decision !== undefined, "the cache lost what it was given");
-    return decision;
-  }
-
-  private isCovered(routing: RoutedClass): boolean {
-    return coversDestination(routing.noMatch, this.number.startsWithPlus, this.country);
-  }
-
-  /** What both halves do: from the matched routes to where the call leaves. */
-  private conclude(
-    routing: RoutedClass,
-    callerId: number,
-    ingress: number,
-    matchSet: readonly number[],
-  ): {
-    readonly conclusion: Conclusion;
-    readonly legs: readonly RouteLeg[] | null;
-    readonly caller: CallerSide;
-  } {
-    const { compiled } = this.ground;
-    const own = compiled.callerIds[callerId] ?? { callerId: null, source: "line-uri" };
-    const caller: CallerSide = { routing, own };
-    if (matchSet.length === 0) {
-      return { conclusion: concludeNoMatch(this.ground, caller), legs: null, caller };
-    }
-    const entries = compiled.policies[routing.policy]?.table.entries ?? [];
-    const matched = matchSet.flatMap((index) => entries[index] ?? []);
-    const gateway = compiled.gateways[ingress];
-    const ingressKey = gateway === undefined ? null : nameKey(gateway);
-    const legs = selectLegs(this.ground, routing, matched, ingressKey);
-    return { conclusion: concludeMatch(compiled, caller, legs), legs, caller };
-  }
-
-  /** The traced half: the same steps without looking anything up, each of them told. */
-  private explain(lane: Lane, at: number, ingress: number, tracer: Tracer): RouteDecision {
-    const { compiled } = this.ground;
-    const { routing, matcher } = lane;
-    const callerId = compiled.callerCallerIds[at] ?? 0;
-    this.explainEntitlement(routing, tracer);
-    tracer.step(restrictionStep(routing.restriction, this.number, this.country));
-    tracer.step(policyStep(compiled, routing));
-    const { bytes, start, end } = this.number;
-    const number = asciiText(bytes, start, end);
-    for (const step of usageSteps(compiled, routing, number, this.nearMisses)) tracer.step(step);
-
-    const matchSet = matcher.matchSet(this.match(matcher));
-    const turn = this.turn();
-    const { conclusion, legs } = this.conclude(routing, callerId, ingress, matchSet);
-    if (legs === null) return this.explainNoMatch(routing, conclusion, turn, tracer);
-    for (const leg of legs) tracer.step(targetStep(leg, turn));
-    if (conclusion.ranks.length === 0) tracer.step(noTrunkStep(legs, conclusion));
-    return this.explained(routing, conclusion, turn, tracer);
-  }
-
-  private explainNoMatch(
-    routing: RoutedClass,
-    covered: Conclusion,
-    turn: number,
-    tracer: Tracer,
-  ): RouteDecision {
-    const isPlan = routing.noMatch.to === "calling-plan";
-    const conclusion = this.isCovered(routing) ? covered : NOT_COVERED;
-    tracer.step(noMatchStep(conclusion, turn, isPlan ? this.country() : null));
-    return this.explained(routing, conclusion, turn, tracer);
-  }
-
-  private explained(
-    routing: RoutedClass,
-    conclusion: Conclusion,
-    turn: number,
-    tracer: Tracer,
-  ): RouteDecision {
-    if (conclusion.callerId !== null) tracer.step({ step: "caller-id", ...conclusion.callerId });
-    return decisionOf(this.ground.compiled, routing, conclusion, turn);
   }
 
   private tellNumber(
@@ -355,6 +269,14 @@ export class Walker {
 function placeOf({ caller, hideCallerId }: WalkCall, isMeeting: boolean): number {
   const shown = hideCallerId ? CALL_HIDDEN : CALL_SHOWN;
   return caller * CALLER_STRIDE + (isMeeting ? CALL_MEETING : shown);
+}
+
+function emergencyPlaceOf({ caller }: WalkCall): number {
+  return caller * CALLER_STRIDE + CALL_EMERGENCY;
+}
+
+function ingressOf({ kind, ingress }: WalkCall): number {
+  return kind === "forward" ? ingress : NONE;
 }
 
 function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {

@@ -56,6 +56,15 @@ export class DialedNumber {
     this.end = 0;
   }
 
+  /** Puts another number in the place of what was dialed. The bytes must stay as they are. */
+  replace(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.start = 0;
+    this.end = bytes.length;
+    this.isDigits = false;
+    this.hash = hashOfNumber(bytes, 0, bytes.length);
+  }
+
   /** Reads what is dialed in `bytes[start .. end)`. Whether that can be dialed; allocates nothing. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
     const length = end - start;

@@ -14,17 +14,15 @@ import type { RouteLeg } from "./select-voice-route.ts";
  * @module
  */
 
-/** The step that tells whose policy counts. */
-export function policyStep(compiled: CompiledTenant, routing: RoutedClass): TraceStep {
-  const policy = compiled.policies[routing.policy];
-  return {
-    step: "policy",
-    policyType: policy?.policyType ?? "OnlineVoiceRoutingPolicy",
-    policy: policy?.identity ?? "",
-    policySource: routing.policySource,
-    group: routing.group,
-    usages: policy?.usages ?? [],
-  };
+/** The step that tells whose policy counts; none for calls that go by no policy. */
+export function policySteps(
+  compiled: CompiledTenant,
+  { policy: index, policySource, group }: RoutedClass,
+): TraceStep[] {
+  const policy = compiled.policies[index];
+  if (policy === undefined) return [];
+  const { policyType, identity, usages } = policy;
+  return [{ step: "policy", policyType, policy: identity, policySource, group, usages }];
 }
 
 /**

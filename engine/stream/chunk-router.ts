@@ -13,7 +13,6 @@ import { blockedInput, DecisionRows } from "./decision-rows.ts";
 import type { DialedRecord, RecordReader } from "./dialed-record.ts";
 import { FaultLog } from "./fault-log.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
-import { decodeForShow } from "./input-text.ts";
 import type { OutputBytes } from "./output-bytes.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
 import { readerFor } from "./reader-for.ts";
@@ -23,6 +22,7 @@ import {
   notDialable,
   positionOf,
   textOf,
+  unknownSite,
   unknownUser,
 } from "./record-faults.ts";
 import type { RowFormat } from "./row-format.ts";
@@ -55,6 +55,7 @@ export class ChunkRouter {
   readonly #defaultKind: number;
   /** Index of the router; -1 = none. */
   readonly #defaultGateway: number;
+  readonly #defaultSite: number;
   /** Who called where the record cannot be read: known only when no record names its user. */
   readonly #unreadCaller: Caller;
   readonly #unreadKind: number;
@@ -70,7 +71,8 @@ export class ChunkRouter {
     this.#defaults = setup.defaults;
     this.#defaultCaller = this.#callers.callerFor(setup.defaults.user);
     this.#defaultKind = CALL_KINDS.indexOf(setup.defaults.kind);
-    const { ingressTrunk } = setup.defaults;
+    const { ingressTrunk, site } = setup.defaults;
+    this.#defaultSite = site === null ? -1 : router.siteIndex(site);
     this.#defaultGateway = ingressTrunk === null ? -1 : router.gatewayIndex(ingressTrunk);
     const isLines = setup.input.format === "lines";
     this.#unreadCaller = isLines ? this.#defaultCaller : this.#callers.callerFor(null);
@@ -125,22 +127,21 @@ export class ChunkRouter {
   #decide(record: DialedRecord, caller: Caller, kindAt: number, hide: boolean): RouteDecision {
     const { bytes, dialed } = record;
     const kind = CALL_KINDS[kindAt] ?? this.#defaults.kind;
-    const site = textOf(record, record.site) ?? this.#defaults.site;
     const ingressTrunk = textOf(record, record.ingressTrunk);
-    if (site === null) {
-      const gateway =
-        ingressTrunk === null ? this.#defaultGateway : this.#router.gatewayIndex(ingressTrunk);
-      const { start, end } = dialed;
-      return this.#router.decideBytes(caller.index, kind, hide, bytes, start, end, gateway);
-    }
-    return this.#router.decide({
-      dialed: decodeForShow(bytes.subarray(dialed.start, dialed.end)),
-      user: caller.user ?? "",
-      kind,
-      site,
-      ingressTrunk: ingressTrunk ?? this.#defaults.ingressTrunk,
-      hideCallerId: hide,
-    });
+    const gateway =
+      ingressTrunk === null ? this.#defaultGateway : this.#router.gatewayIndex(ingressTrunk);
+    const { start, end } = dialed;
+    const site = this.#siteOf(record);
+    return this.#router.decideBytes(caller.index, kind, hide, bytes, start, end, gateway, site);
+  }
+
+  /** Index of the router; -1 = none, or none that the tenant has. */
+  #siteOf(record: DialedRecord): number {
+    const name = textOf(record, record.site);
+    if (name === null) return this.#defaultSite;
+    const site = this.#router.siteIndex(name);
+    if (site < 0) this.#fieldFault(record, unknownSite(record));
+    return site;
   }
 
   #callerOf(record: DialedRecord): Caller {

@@ -3,7 +3,11 @@ import type { ProblemCode } from "../model/problem.ts";
 /** The problem codes that a single record of the input can have. */
 export type InputFaultCode = Extract<
   ProblemCode,
-  "INPUT_MALFORMED" | "INPUT_LINE_TOO_LONG" | "USER_UNKNOWN" | "NUMBER_NOT_DIALABLE"
+  | "INPUT_MALFORMED"
+  | "INPUT_LINE_TOO_LONG"
+  | "USER_UNKNOWN"
+  | "SITE_UNKNOWN"
+  | "NUMBER_NOT_DIALABLE"
 >;
 
 /** What is wrong with one record, with its place inside the chunk. */

@@ -14,7 +14,14 @@ import type { OpenedInput } from "./input-head.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
 import { readerFor } from "./reader-for.ts";
 import { chunkCapacity, RecordCutter } from "./record-chunks.ts";
-import { type FieldFault, fieldFault, positionOf, textOf, unknownUser } from "./record-faults.ts";
+import {
+  type FieldFault,
+  fieldFault,
+  positionOf,
+  textOf,
+  unknownSite,
+  unknownUser,
+} from "./record-faults.ts";
 import type { StreamProblems } from "./stream-problems.ts";
 import type { CallDefaults } from "./stream-setup.ts";
 
@@ -28,6 +35,7 @@ export interface CallReading {
   readonly defaults: CallDefaults;
   /** Whether a user is somebody of the tenant. */
   readonly knowsUser: (userPrincipalName: string) => boolean;
+  readonly knowsSite: (identity: string) => boolean;
   /** Told what is wrong with records, in input order. */
   readonly problems: StreamProblems;
   readonly stop: AbortSignal;
@@ -64,7 +72,7 @@ export async function* readCalls(reading: CallReading): AsyncGenerator<Call> {
 
 /** The call that a record asks for; `null` = it cannot be read. */
 function callOf(
-  { defaults, knowsUser }: CallReading,
+  { defaults, knowsUser, knowsSite }: CallReading,
   { record }: RecordReader,
   chunk: Uint8Array,
   faults: FaultLog,
@@ -90,11 +98,15 @@ function callOf(
   if (user === null || !knowsUser(user.trim())) {
     tell(unknownUser(record, user), positionOf(record, record.user, chunk));
   }
+  const site = textOf(record, record.site);
+  if (site !== null && !knowsSite(site)) {
+    tell(unknownSite(record), positionOf(record, record.site, chunk));
+  }
   return {
     dialed: textOf(record, record.dialed) ?? "",
     user: user?.trim() ?? "",
     kind: CALL_KINDS[kindAt] ?? defaults.kind,
-    site: textOf(record, record.site) ?? defaults.site,
+    site: site ?? defaults.site,
     ingressTrunk: textOf(record, record.ingressTrunk) ?? defaults.ingressTrunk,
     hideCallerId: hide === true,
   };

@@ -76,6 +76,14 @@ export function unknownUser(record: DialedRecord, user: string | null): FieldFau
   return { code, field, what: `user ${clipped(user)} is not in the tenant`, hint, user };
 }
 
+/** The report about a network site that the tenant does not have: the call is decided as if at none. */
+export function unknownSite(record: DialedRecord): FieldFault {
+  const field = record.site;
+  const what = `network site ${quoted(record, field)} is not in the tenant`;
+  const hint = "name a network site of the tenant, or leave the field empty";
+  return { code: "SITE_UNKNOWN", field, what, hint, user: null };
+}
+
 /** Where a field stands in the chunk; the record's start when its text was unescaped. */
 export function positionOf(record: DialedRecord, field: FieldRange, chunk: Uint8Array): number {
   return record.bytes === chunk && field.start >= 0 ? field.start : record.start;

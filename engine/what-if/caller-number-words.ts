@@ -22,6 +22,7 @@ export function sharedCallingText(step: Step<"shared-calling">): string {
     direct: "granted to the user directly",
     group: `granted to group "${group ?? ""}"`,
     global: "which counts for everybody without another",
+    site: "that of the network site",
   }[policySource];
   const by = `by ${number ?? "no number"} of resource account "${resourceAccount}"`;
   const wrong =
@@ -60,6 +61,7 @@ export function capturedNumber(
     direct: "is granted to the user directly",
     group: `is granted to group "${counting?.group ?? ""}"`,
     global: "counts for everybody without another",
+    site: "is that of the network site",
   }[counting?.policySource ?? "global"];
   return `, although the number is ${CARRIER[numberType]}: policy "${policy ?? ""}" ${how}, and a policy without PSTN usages would leave the call alone`;
 }

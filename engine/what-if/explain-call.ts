@@ -2,7 +2,7 @@ import { compileTenant } from "../compile/compile-tenant.ts";
 import type { Call, DecisionContext } from "../model/call.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
-import { recordingTracer, type TracedDecision } from "../model/trace.ts";
+import { recordingTracer, type TracedDecision, type TraceStep } from "../model/trace.ts";
 import { createRouter } from "../route/create-router.ts";
 import { notConsidered } from "./not-considered.ts";
 
@@ -25,10 +25,18 @@ export function explainCall(tenant: Tenant, call: Call, context: DecisionContext
   const { compiled, problems } = compileTenant(tenant);
   const tracer = recordingTracer();
   const decision = createRouter(compiled, context).decide(call, tracer);
-  const numbered = tracer.steps.find((step) => step.step === "number");
-  const number = numbered?.step === "number" ? numbered.number : null;
   const { steps } = tracer;
+  const number = calledNumber(steps);
   const decided = { call, decision, number, steps };
   const ignored = notConsidered(tenant, decided);
   return { ...decided, revision: compiled.revision, notConsidered: ignored, problems };
+}
+
+/** What an emergency policy made of the number counts, else what was dialed. */
+function calledNumber(steps: readonly TraceStep[]): string | null {
+  let number: string | null = null;
+  for (const step of steps) {
+    if (step.step === "number" || step.step === "emergency") number = step.number;
+  }
+  return number;
 }

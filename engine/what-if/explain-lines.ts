@@ -8,6 +8,7 @@ import type {
   TrunkState,
 } from "../model/trace.ts";
 import { sharedCallingText } from "./caller-number-words.ts";
+import { emergencyTexts } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
 import { restrictionTexts } from "./restriction-texts.ts";
 import { whyInWords } from "./why-in-words.ts";
@@ -54,6 +55,10 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
       return step.known ? [] : [leaf(`caller: ${step.user} is not in the tenant`)];
     case "number":
       return [numberBranch(step)];
+    case "emergency": {
+      const [text, ...below] = emergencyTexts(step);
+      return [leaf(`emergency: ${text}`, below)];
+    }
     case "on-net":
       return [leaf(`on-net: ${onNetText(step)}`)];
     case "shared-calling":
@@ -98,9 +103,16 @@ function onNetText({ lookedUp, onNet }: Step<"on-net">): string {
 
 function entitlementText({ policyType, refused }: Step<"entitlement">): string {
   if (refused !== null) return `refused, ${refused}`;
-  return policyType === "OnlineAudioConferencingRoutingPolicy"
-    ? "dials out of meetings, by an audio conferencing routing policy"
-    : "makes calls, by a voice routing policy";
+  switch (policyType) {
+    case "OnlineAudioConferencingRoutingPolicy":
+      return "dials out of meetings, by an audio conferencing routing policy";
+    case "OnlineVoiceRoutingPolicy":
+      return "makes calls, by a voice routing policy";
+    case "TeamsEmergencyCallRoutingPolicy":
+      return "makes emergency calls, by an emergency call routing policy";
+    case null:
+      return "makes emergency calls, by no policy";
+  }
 }
 
 function policyText({ policy, policySource, group, usages }: Step<"policy">): string {
@@ -108,6 +120,7 @@ function policyText({ policy, policySource, group, usages }: Step<"policy">): st
     direct: "granted to the user directly",
     group: `granted to group ${quoted(group ?? "")}`,
     global: "which counts for everybody without another",
+    site: "that of the network site",
   }[policySource];
   const list = usages.length === 0 ? "no usages" : `usages ${usages.map(quoted).join(", ")}`;
   return `${quoted(policy)}, ${how}; ${list}`;

@@ -25,8 +25,7 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
   if (user === undefined || number === null) return [];
   return [
     dialPlan(tenant, user, number),
-    emergencyPolicy(tenant, user, call, number),
-    site(call),
+    site(decided),
     translationRules(tenant, decided),
     ingress(decided),
     hiding(decided),
@@ -43,25 +42,14 @@ function dialPlan(tenant: Tenant, user: User, number: string): string | null {
     : `the normalization rules of dial plan "${plan.identity}": give the number as they would leave it`;
 }
 
-function emergencyPolicy(tenant: Tenant, user: User, call: Call, number: string): string | null {
-  const here = tenant.networkSites.find(
-    (one) => nameKey(one.identity) === nameKey(call.site ?? ""),
-  );
-  const name =
-    here?.teamsEmergencyCallRoutingPolicy ?? user.teamsEmergencyCallRoutingPolicy ?? "Global";
-  const policy = tenant.teamsEmergencyCallRoutingPolicies.find(
-    (one) => nameKey(one.identity) === nameKey(name),
-  );
-  const isKnown = policy?.emergencyNumbers.some(({ emergencyDialString, emergencyDialMask }) =>
-    [emergencyDialString, ...(emergencyDialMask ?? "").split(";")].includes(number),
-  );
-  return isKnown === true
-    ? `emergency call routing policy "${policy?.identity ?? ""}", which knows ${number} as an emergency number`
-    : null;
-}
-
-function site({ site: name }: Call): string | null {
-  return name === null ? null : `network site "${name}"`;
+function site({ call, steps }: DecidedCall): string | null {
+  if (call.site === null) return null;
+  const head = `network site "${call.site}"`;
+  const emergency = steps.find((step) => step.step === "emergency");
+  if (emergency?.step !== "emergency") return `${head}: it counts for emergency calls only`;
+  return emergency.policySource === "site"
+    ? null
+    : `${head}: it has no emergency call routing policy`;
 }
 
 /** Of the first gateway only: the others are tried when that one fails. */
@@ -90,6 +78,9 @@ function hiding({ call, decision, steps }: DecidedCall): string | null {
     return null;
   }
   const wish = "the wish to hide the number";
+  if (steps.some((step) => step.step === "emergency")) {
+    return `${wish}: an emergency call always shows it`;
+  }
   if (isMeetingCall(call.kind)) return `${wish}: it counts for calls of one's own only`;
   const isBridge = steps.some(
     (step) => step.step === "caller-id" && step.source === "bridge-source-number",

@@ -1,6 +1,7 @@
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
 import type { TraceStep } from "../model/trace.ts";
 import { capturedNumber, sharedAccount } from "./caller-number-words.ts";
+import { whyByNoPolicy } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
 import { whyNotDialable } from "./why-not-dialable.ts";
 
@@ -56,7 +57,7 @@ function whyBlocked({ call, decision, steps }: Explanation, reason: BlockReason)
     return `${account}, by whose number the user calls, has no phone number`;
   }
   if (!steps.some((step) => step.step === "no-match")) return BLOCKED[reason];
-  const none = nothingMatches(decision, steps);
+  const none = whyByNoPolicy(steps) ?? nothingMatches(decision, steps);
   const atOperator = BLOCKED_AT_OWN_OPERATOR[reason];
   if (atOperator === undefined) return `${none}, ${BLOCKED[reason]}`;
   const number = account === null ? "the user's number" : `the number of ${account}`;
@@ -93,6 +94,8 @@ function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
       : `${matches}, and the routes before it lead to nothing in service`;
     return `${why}${capturedNumber(decision, steps) ?? ""}`;
   }
+  const byNoPolicy = whyByNoPolicy(steps);
+  if (byNoPolicy !== null) return byNoPolicy;
   const isByLicence = steps.some(
     (step) => step.step === "policy" && step.policyType === "OnlineAudioConferencingRoutingPolicy",
   );

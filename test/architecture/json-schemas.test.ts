@@ -118,7 +118,7 @@ schemas("what explain prints as JSON fits the explanation's schema", () => {
     assert.ok(checked.success, checked.success ? "" : `${row.name} ${checked.error.message}`);
     for (const { step } of told.steps) steps.add(step);
   }
-  assert.is(steps.size, 12, "every kind of step was seen");
+  assert.is(steps.size, 13, "every kind of step was seen");
 });
 
 schemas("records of calls of every result fit the CDR's schema", async () => {

@@ -27,6 +27,8 @@ function toldBy(step: TraceStep, folded: Folded): Partial<Folded> {
       return step.known ? {} : { reason: "USER_UNKNOWN" };
     case "number":
       return step.number === null ? { reason: "NUMBER_NOT_DIALABLE" } : {};
+    case "emergency":
+      return {};
     case "on-net":
       return step.onNet ? { outcome: "on-net" } : {};
     case "shared-calling":

@@ -257,6 +257,7 @@ export function randomTenant(chance: Chance): Tenant {
     },
     options: {
       ...EMPTY_TENANT.options,
+      nationalEmergencyNumbers: false,
       crossUsageFailover: chance.once(3),
       onNetForMeetings: !chance.once(3),
       bridgeSourceFallbackToMicrosoft: chance.once(3),

@@ -65,6 +65,7 @@ const AHEAD: ReadonlySet<string> = new Set([
   "resource-accounts.json",
   "restrictions.json",
   "shared-calling.json",
+  "emergency.json",
 ]);
 
 second("agrees on the decision rows", () => {

@@ -2,12 +2,21 @@ import type { Call, CallKind } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
 import type { Router } from "../../engine/route/create-router.ts";
 
+export const DIGIT_SITES = ["Paris", "Redmond"];
+
 export const DIGIT_USERS = ["megan@contoso.com", 'adele,"v"@contoso.com'];
 
 const byKey = new Map<string, RouteDecision>();
 
-function decisionFor(caller: number, kind: CallKind, hide: boolean, digit: string): RouteDecision {
-  const key = `${caller} ${kind} ${hide} ${digit}`;
+interface Asked {
+  readonly caller: number;
+  readonly kind: CallKind;
+  readonly hide: boolean;
+  readonly site: number;
+}
+
+function decisionFor({ caller, kind, hide, site }: Asked, digit: string): RouteDecision {
+  const key = `${caller} ${kind} ${hide} ${site} ${digit}`;
   const known = byKey.get(key);
   if (known !== undefined) return known;
   const decision: RouteDecision = {
@@ -16,7 +25,7 @@ function decisionFor(caller: number, kind: CallKind, hide: boolean, digit: strin
     trunks: [`trunk-${digit}`, "trunk-b"],
     callerId: hide ? "anonymous" : "+14255550199",
     route: `Route ${caller}, "${kind}"`,
-    usage: "International",
+    usage: DIGIT_SITES[site] ?? "International",
     policy: "International Policy",
     policySource: "direct",
     reason: null,
@@ -34,6 +43,7 @@ export function digitRouter(): Router {
     numberStart: 0,
     numberEnd: 0,
     gatewayIndex: () => -1,
+    siteIndex: (name: string) => DIGIT_SITES.indexOf(name),
     trunkRanks: () => [],
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
     decideBytes(
@@ -43,6 +53,8 @@ export function digitRouter(): Router {
       bytes: Uint8Array,
       start: number,
       end: number,
+      _gateway = -1,
+      site = -1,
     ): RouteDecision {
       let length = 0;
       for (let i = start; i < end && length < 64; i++) {
@@ -51,21 +63,14 @@ export function digitRouter(): Router {
       }
       router.numberEnd = length;
       const last = length === 0 ? "none" : String.fromCharCode(numberBytes[length - 1] ?? 0);
-      return decisionFor(caller, kind, hide, last);
+      return decisionFor({ caller, kind, hide, site }, last);
     },
     decide(call: Call): RouteDecision {
+      const { user, kind, hideCallerId, site } = call;
       const bytes = new TextEncoder().encode(call.dialed);
-      const caller = router.callerIndex(call.user);
-      const decision = router.decideBytes(
-        caller,
-        call.kind,
-        call.hideCallerId,
-        bytes,
-        0,
-        bytes.length,
-      );
-      const place = `${call.site ?? "-"}/${call.ingressTrunk ?? "-"}`;
-      return { ...decision, usage: place } as RouteDecision;
+      const caller = router.callerIndex(user);
+      const at = site === null ? -1 : router.siteIndex(site);
+      return router.decideBytes(caller, kind, hideCallerId, bytes, 0, bytes.length, -1, at);
     },
   };
   return router;

@@ -50,6 +50,7 @@ async function callsOf(
     input: opened.value,
     defaults,
     knowsUser: (user) => router.callerIndex(user) >= 0,
+    knowsSite: (site) => router.siteIndex(site) >= 0,
     problems,
     stop: new AbortController().signal,
   })) {
@@ -112,6 +113,7 @@ reading("stops when told to, in the middle of an input that never ends", async (
     input: opened.value,
     defaults: MEGAN,
     knowsUser: () => true,
+    knowsSite: () => true,
     problems: new StreamProblems("in.txt", 0, [], sink),
     stop: stop.signal,
   })) {

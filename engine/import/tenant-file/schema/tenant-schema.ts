@@ -85,6 +85,18 @@ const options: z.ZodType<TenantOptions> = z.strictObject({
   numberTypeWhenUntold: oneOf(NUMBER_TYPES)
     .default(DEFAULT_OPTIONS.numberTypeWhenUntold)
     .describe("What a caller's number is when neither the caller nor phoneNumbers tells"),
+  nationalEmergencyNumbers: option(
+    "nationalEmergencyNumbers",
+    "The emergency numbers of the caller's country are known without a policy",
+  ),
+  emergencyFallsThrough: option(
+    "emergencyFallsThrough",
+    "An emergency call that no route of its usage takes goes by the voice routing policy",
+  ),
+  emergencyFromMeetings: option(
+    "emergencyFromMeetings",
+    "An emergency number dialed out of a meeting is the organizer's emergency call",
+  ),
 });
 
 /** A tenant whose routes may lack a priority and whose policies `Global` may be missing. */
