@@ -77,7 +77,15 @@ function toText(parameter: CmdletParameter, value: ArgumentValue): ConversionRes
 }
 
 /** Parameters of free text; all other strings are names, numbers or words, and patterns have budgets. */
-const FREE_TEXT = "Description";
+const FREE_TEXTS: ReadonlySet<string> = new Set([
+  "Description",
+  "Pattern",
+  "Translation",
+  "CompanyName",
+  "EmergencyDialMask",
+  "ExternalAccessPrefix",
+  "Location",
+]);
 const PATTERN = "NumberPattern";
 
 /** Why a tenant could not keep a text: its file would be refused; `null` when it can. */
@@ -86,7 +94,7 @@ function whyUnfit(
   text: string,
 ): Extract<ConversionResult, { ok: false }> | null {
   if (name === PATTERN) return null;
-  const free = name === FREE_TEXT;
+  const free = FREE_TEXTS.has(name);
   const most = free ? MAX_TEXT_LENGTH : MAX_NAME_LENGTH;
   if (text.length > most) {
     const what = `-${name} has ${text.length} characters`;

@@ -5,6 +5,7 @@ import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
 import { findAccount } from "./find-account.ts";
 import { checkBounds } from "./gateway-values.ts";
+import { effectiveAssignments } from "./user-policy-cmdlets.ts";
 
 /** The features that licences bring, in the words of Get-CsOnlineUser. */
 const FEATURES: readonly (readonly [feature: string, licenses: readonly License[]])[] = [
@@ -66,6 +67,8 @@ function userOutput(tenant: Tenant, user: User): OutputObject {
     OnlineDialOutPolicy: user.onlineDialOutPolicy,
     CallingLineIdentity: user.callingLineIdentity,
     TeamsEmergencyCallRoutingPolicy: user.teamsEmergencyCallRoutingPolicy,
+    TeamsSharedCallingRoutingPolicy: user.teamsSharedCallingRoutingPolicy,
+    EffectivePolicyAssignments: effectiveAssignments(tenant, user),
     FeatureTypes: ["Teams", ...features.map(([feature]) => feature)],
     AssignedPlan: user.licenses,
   });
@@ -82,6 +85,9 @@ function resourceOutput(account: Tenant["resourceAccounts"][number]): OutputObje
     OnPremLineURI: null,
     RegistrarPool: null,
     OnlineVoiceRoutingPolicy: account.onlineVoiceRoutingPolicy,
+    TenantDialPlan: account.tenantDialPlan,
+    OnlineDialOutPolicy: account.onlineDialOutPolicy,
+    TeamsEmergencyCallRoutingPolicy: account.teamsEmergencyCallRoutingPolicy,
     FeatureTypes: ["Teams", "PhoneSystem"],
   });
 }

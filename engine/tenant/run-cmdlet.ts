@@ -1,18 +1,28 @@
 import { didYouMean } from "../model/nearest-name.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
+import { CALLING_LINE_IDENTITY_CMDLETS } from "./calling-line-identity-cmdlets.ts";
 import { type Cmdlet, refused } from "./cmdlet.ts";
 import { bindArguments } from "./cmdlet-arguments.ts";
 import type { CmdletInvocation, CmdletResult, CmdletSignature } from "./cmdlet-invocation.ts";
+import { DIAL_OUT_POLICY_CMDLETS } from "./dial-out-policy-cmdlets.ts";
+import { DIAL_PLAN_CMDLETS } from "./dial-plan-cmdlets.ts";
+import { EMERGENCY_NUMBER_CMDLETS } from "./emergency-numbers.ts";
+import { EMERGENCY_POLICY_CMDLETS } from "./emergency-policy-cmdlets.ts";
 import { GATEWAY_CMDLETS } from "./gateway-cmdlets.ts";
 import { GRANT_CMDLETS } from "./grant-cmdlets.ts";
 import { GROUP_POLICY_CMDLETS } from "./group-policy-cmdlets.ts";
+import { NETWORK_SITE_CMDLETS } from "./network-site-cmdlets.ts";
+import { NORMALIZATION_RULE_CMDLETS } from "./normalization-rules.ts";
 import { NUMBER_QUERY_CMDLETS } from "./number-query-cmdlets.ts";
 import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
 import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
 import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
+import { SHARED_CALLING_CMDLETS } from "./shared-calling-cmdlets.ts";
+import { TRANSLATION_RULE_CMDLETS } from "./translation-rule-cmdlets.ts";
 import { USER_CMDLETS } from "./user-cmdlets.ts";
+import { USER_POLICY_CMDLETS } from "./user-policy-cmdlets.ts";
 import { VOICE_ROUTE_CMDLETS } from "./voice-route-cmdlets.ts";
 
 const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
@@ -23,6 +33,16 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...GRANT_CMDLETS,
     ...GROUP_POLICY_CMDLETS,
     ...GATEWAY_CMDLETS,
+    ...CALLING_LINE_IDENTITY_CMDLETS,
+    ...DIAL_OUT_POLICY_CMDLETS,
+    ...DIAL_PLAN_CMDLETS,
+    ...EMERGENCY_NUMBER_CMDLETS,
+    ...EMERGENCY_POLICY_CMDLETS,
+    ...NETWORK_SITE_CMDLETS,
+    ...NORMALIZATION_RULE_CMDLETS,
+    ...SHARED_CALLING_CMDLETS,
+    ...TRANSLATION_RULE_CMDLETS,
+    ...USER_POLICY_CMDLETS,
     ...NUMBER_QUERY_CMDLETS,
     ...PHONE_NUMBER_CMDLETS,
     ...USER_CMDLETS,

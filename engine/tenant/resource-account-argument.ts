@@ -1,0 +1,35 @@
+import { nameKey } from "../model/name-key.ts";
+import { didYouMean } from "../model/nearest-name.ts";
+import { type Problem, problem } from "../model/problem.ts";
+import type { Tenant } from "../model/tenant.ts";
+import type { CmdletArguments } from "./cmdlet-arguments.ts";
+
+/**
+ * The account of `-ResourceAccount` in its own spelling: `undefined` keeps `old`, `$null` takes it away.
+ * Teams takes an object id; here accounts are known by their user principal names.
+ *
+ * @problem CMDLET_NOT_FOUND
+ */
+export function readResourceAccount(
+  tenant: Tenant,
+  old: string | null,
+  args: CmdletArguments,
+  problems: Problem[],
+): string | null {
+  const written = args.text("ResourceAccount");
+  if (written === undefined) return old;
+  if (written === null || written.trim() === "") return null;
+  const key = nameKey(written).replace(/^sip:/, "");
+  const names = tenant.resourceAccounts.map((account) => account.userPrincipalName);
+  const found = names.find((name) => nameKey(name) === key);
+  if (found !== undefined) return found;
+  problems.push(
+    problem(
+      "CMDLET_NOT_FOUND",
+      `Cannot find a resource account named "${written}"`,
+      didYouMean(written, names) ?? "list them with Get-CsOnlineApplicationInstance",
+      args.at,
+    ),
+  );
+  return old;
+}
