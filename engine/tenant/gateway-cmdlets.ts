@@ -2,7 +2,6 @@ import { nameKey } from "../model/name-key.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { GATEWAY_DEFAULTS, type PstnGateway } from "../model/voice-routing.ts";
-import { changeNames, type Vocabulary } from "./change-names.ts";
 import {
   type Cmdlet,
   changed,
@@ -14,6 +13,7 @@ import {
 } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
+import { fillGateway, GATEWAY_VALUES } from "./fill-gateway.ts";
 import {
   alreadyExists,
   findNamed,
@@ -21,12 +21,9 @@ import {
   missingParameter,
   notFound,
 } from "./find-named.ts";
-import { checkBounds, checkGatewayName, readResponseCodes } from "./gateway-values.ts";
+import { checkGatewayName } from "./gateway-values.ts";
 
 const KIND = "PSTN gateway";
-const MAX_PORT = 65_535;
-const MAX_SESSIONS = 100_000;
-const MAX_FAILOVER_SECONDS = 86_400;
 
 /** The gateways that the tenant itself manages; a carrier's derived trunks are not listed. */
 function ownGateways(tenant: Tenant): readonly PstnGateway[] {
@@ -63,7 +60,7 @@ function newGateway(tenant: Tenant, args: CmdletArguments): CmdletResult {
   if (!args.has("SipSignalingPort"))
     return refused(tenant, [missingParameter("SipSignalingPort", cmdlet, args.at)]);
   const problems: Problem[] = [];
-  const gateway = fillIn(
+  const gateway = fillGateway(
     tenant,
     { ...GATEWAY_DEFAULTS, identity, sipSignalingPort: 0 },
     args,
@@ -78,7 +75,7 @@ function setGateway(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const old = findOwn(tenant, args, "Set-CsOnlinePSTNGateway");
   if ("code" in old) return refused(tenant, [old]);
   const problems: Problem[] = [];
-  const gateway = fillIn(tenant, old, args, problems);
+  const gateway = fillGateway(tenant, old, args, problems);
   if (hasErrors(problems)) return refused(tenant, problems);
   const gateways = tenant.onlinePstnGateways.map((g) => (g === old ? gateway : g));
   return changed({ ...tenant, onlinePstnGateways: gateways }, problems);
@@ -89,109 +86,6 @@ function findOwn(tenant: Tenant, args: CmdletArguments, cmdlet: string): PstnGat
   if (identity === "") return missingParameter("Identity", cmdlet, args.at);
   const own = ownGateways(tenant);
   return findNamed(own, identity) ?? notFound(KIND, identity, own, args.at);
-}
-
-/** The gateway with what was given; what cannot be is pushed on `problems`. */
-function fillIn(
-  tenant: Tenant,
-  base: PstnGateway,
-  args: CmdletArguments,
-  problems: Problem[],
-): PstnGateway {
-  const bounded = (name: string, old: number, from: number, to: number): number => {
-    const given = args.integer(name);
-    const bad = given === undefined ? null : checkBounds(name, given, from, to, args.at);
-    if (bad !== null) problems.push(bad);
-    return given ?? old;
-  };
-  const rules = (name: string, old: readonly string[]): readonly string[] =>
-    translationRules(tenant, name, old, args, problems);
-  const description = args.text("Description");
-  return {
-    ...base,
-    sipSignalingPort: bounded("SipSignalingPort", base.sipSignalingPort, 1, MAX_PORT),
-    enabled: args.flag("Enabled") ?? base.enabled,
-    failoverResponseCodes: responseCodes(base, args, problems),
-    failoverTimeSeconds: bounded(
-      "FailoverTimeSeconds",
-      base.failoverTimeSeconds,
-      1,
-      MAX_FAILOVER_SECONDS,
-    ),
-    maxConcurrentSessions: maxSessions(base, args, problems),
-    forwardCallHistory: args.flag("ForwardCallHistory") ?? base.forwardCallHistory,
-    forwardPai: args.flag("ForwardPai") ?? base.forwardPai,
-    sendSipOptions: args.flag("SendSipOptions") ?? base.sendSipOptions,
-    mediaBypass: args.flag("MediaBypass") ?? base.mediaBypass,
-    description: description === undefined ? base.description : description,
-    inboundTeamsNumberTranslationRules: rules(
-      "InboundTeamsNumberTranslationRules",
-      base.inboundTeamsNumberTranslationRules,
-    ),
-    inboundPstnNumberTranslationRules: rules(
-      "InboundPstnNumberTranslationRules",
-      base.inboundPstnNumberTranslationRules,
-    ),
-    outboundTeamsNumberTranslationRules: rules(
-      "OutboundTeamsNumberTranslationRules",
-      base.outboundTeamsNumberTranslationRules,
-    ),
-    outboundPstnNumberTranslationRules: rules(
-      "OutboundPstnNumberTranslationRules",
-      base.outboundPstnNumberTranslationRules,
-    ),
-  };
-}
-
-function responseCodes(
-  base: PstnGateway,
-  args: CmdletArguments,
-  problems: Problem[],
-): readonly number[] {
-  const written = args.text("FailoverResponseCodes");
-  if (written === undefined) return base.failoverResponseCodes;
-  const codes = readResponseCodes(written ?? "");
-  if (codes !== null) return codes;
-  problems.push(
-    problem(
-      "CMDLET_INVALID_VALUE",
-      `-FailoverResponseCodes "${written}" is no list of SIP response codes`,
-      'write codes from 400 to 699, like "408, 503, 504"',
-      args.at,
-    ),
-  );
-  return base.failoverResponseCodes;
-}
-
-/** `$null` means no limit. */
-function maxSessions(base: PstnGateway, args: CmdletArguments, problems: Problem[]): number | null {
-  const given = args.integer("MaxConcurrentSessions");
-  if (given === undefined) return base.maxConcurrentSessions;
-  const bad =
-    given === null ? null : checkBounds("MaxConcurrentSessions", given, 1, MAX_SESSIONS, args.at);
-  if (bad !== null) problems.push(bad);
-  return given;
-}
-
-function translationRules(
-  tenant: Tenant,
-  name: string,
-  old: readonly string[],
-  args: CmdletArguments,
-  problems: Problem[],
-): readonly string[] {
-  const vocabulary: Vocabulary = {
-    noun: "translation rule",
-    known: tenant.teamsTranslationRules.map((rule) => rule.identity),
-    unknown: "CMDLET_NOT_FOUND",
-    duplicate: "LIST_DUPLICATE",
-    absent: "LIST_NOT_PRESENT",
-    create: (rule) => `create it with New-CsTeamsTranslationRule -Identity ${rule}`,
-  };
-  const holder = { words: `-${name}`, at: args.at };
-  const list = changeNames(old, args.list(name), vocabulary, holder);
-  problems.push(...list.problems);
-  return list.names;
 }
 
 /** @problem GATEWAY_IN_USE a voice route names the gateway; the text is the service's own (observed) */
@@ -240,6 +134,14 @@ function asOutput(gateway: PstnGateway): OutputObject {
     MaxConcurrentSessions: gateway.maxConcurrentSessions,
     Enabled: gateway.enabled,
     MediaBypass: gateway.mediaBypass,
+    BypassMode: gateway.bypassMode,
+    IPAddressVersion: gateway.ipAddressVersion,
+    PidfLoSupported: gateway.pidfLoSupported,
+    GatewaySiteId: gateway.gatewaySiteId,
+    GatewaySiteLbrEnabled: gateway.gatewaySiteLbrEnabled,
+    GatewayLbrEnabledUserOverride: gateway.gatewayLbrEnabledUserOverride,
+    MediaRelayRoutingLocationOverride: gateway.mediaRelayRoutingLocationOverride,
+    ProxySbc: gateway.proxySbc,
     FailoverResponseCodes: gateway.failoverResponseCodes.join(", "),
     Description: gateway.description,
     InboundTeamsNumberTranslationRules: gateway.inboundTeamsNumberTranslationRules,
@@ -249,45 +151,14 @@ function asOutput(gateway: PstnGateway): OutputObject {
   });
 }
 
-/** Parameters of Teams that no routing depends on. */
-const NOT_KEPT: readonly CmdletParameter[] = [
-  parameter("PidfLoSupported", "bool"),
-  parameter("GatewaySiteLbrEnabled", "bool"),
-  parameter("GatewayLbrEnabledUserOverride", "bool"),
-  parameter("GatewaySiteId", "string"),
-  parameter("BypassMode", "string"),
-  parameter("IPAddressVersion", "string"),
-  parameter("MediaRelayRoutingLocationOverride", "string"),
-  parameter("ProxySbc", "string"),
-];
 const IDENTITY = parameter("Identity", "string", 0);
 const FORCE = parameter("Force", "switch");
-const VALUES: readonly CmdletParameter[] = [
-  IDENTITY,
-  parameter("SipSignalingPort", "int", null, ["SipSignallingPort"]),
-  parameter("Enabled", "bool"),
-  parameter("FailoverResponseCodes", "string"),
-  parameter("FailoverTimeSeconds", "int"),
-  parameter("MaxConcurrentSessions", "int"),
-  parameter("ForwardCallHistory", "bool"),
-  parameter("ForwardPai", "bool"),
-  parameter("SendSipOptions", "bool"),
-  parameter("MediaBypass", "bool"),
-  parameter("Description", "string"),
-  parameter("InboundTeamsNumberTranslationRules", "list"),
-  parameter("InboundPstnNumberTranslationRules", "list"),
-  parameter("OutboundTeamsNumberTranslationRules", "list", null, [
-    "OutbundTeamsNumberTranslationRules",
-  ]),
-  parameter("OutboundPstnNumberTranslationRules", "list"),
-  ...NOT_KEPT,
-  FORCE,
-];
+const VALUES: readonly CmdletParameter[] = [IDENTITY, ...GATEWAY_VALUES, FORCE];
 
 function cmdlet(verb: string, parameters: readonly CmdletParameter[], run: Cmdlet["run"]): Cmdlet {
   return {
     signature: { name: `${verb}-CsOnlinePSTNGateway`, parameters },
-    notKept: NOT_KEPT.map((p) => p.name),
+    notKept: [],
     run,
   };
 }

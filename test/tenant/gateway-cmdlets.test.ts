@@ -49,9 +49,16 @@ gateways("every value is kept and printed as the service prints it", () => {
     MediaBypass: 1,
     Description: "London",
     OutboundTeamsNumberTranslationRules: "strip",
+    BypassMode: "always",
+    IPAddressVersion: "ipv4",
+    PidfLoSupported: true,
     GatewaySiteId: "London",
+    GatewaySiteLbrEnabled: true,
+    GatewayLbrEnabledUserOverride: true,
+    MediaRelayRoutingLocationOverride: "GB",
+    ProxySbc: "proxy.contoso.com",
   });
-  assert.equal(codesOf(made), ["CMDLET_VALUE_NOT_KEPT"]);
+  assert.equal(codesOf(made), []);
   const shown = invoke(made.tenant, "Get-CsOnlinePSTNGateway", { Identity: "sbc2.contoso.com" });
   assert.equal(shown.output[0]?.properties, {
     Identity: "SBC2.contoso.com",
@@ -64,6 +71,14 @@ gateways("every value is kept and printed as the service prints it", () => {
     MaxConcurrentSessions: 100,
     Enabled: true,
     MediaBypass: true,
+    BypassMode: "Always",
+    IPAddressVersion: "IPv4",
+    PidfLoSupported: true,
+    GatewaySiteId: "London",
+    GatewaySiteLbrEnabled: true,
+    GatewayLbrEnabledUserOverride: true,
+    MediaRelayRoutingLocationOverride: "GB",
+    ProxySbc: "proxy.contoso.com",
     FailoverResponseCodes: "408, 503, 504, 606",
     Description: "London",
     InboundTeamsNumberTranslationRules: [],
@@ -85,6 +100,14 @@ gateways("every value is kept and printed as the service prints it", () => {
 });
 
 const REFUSED: readonly (readonly [why: string, Parameters, ProblemCode, what: RegExp])[] = [
+  [
+    "IPv6 and media bypass",
+    { IPAddressVersion: "IPv6", MediaBypass: true },
+    "CMDLET_CONFLICTING_PARAMETERS",
+    /only without media bypass$/,
+  ],
+  ["an unknown bypass mode", { BypassMode: "Alwys" }, "CMDLET_INVALID_VALUE", /"Alwys"$/],
+  ["an unknown IP version", { IPAddressVersion: "IPv5" }, "CMDLET_INVALID_VALUE", /"IPv5"$/],
   [
     "a foreign domain",
     { Identity: "sbc1.fabrikam.com" },
@@ -140,6 +163,7 @@ gateways("what is nearly refused is not: 63 characters, the outermost ports and 
   const near: readonly Parameters[] = [
     { Identity: `${"s".repeat(51)}.contoso.com` },
     { Identity: "sbc1.london.CONTOSO.com" },
+    { IPAddressVersion: "ipv6", MediaBypass: false },
     { SipSignalingPort: 1 },
     { SipSignalingPort: 65_535 },
     { MaxConcurrentSessions: 1 },
