@@ -96,7 +96,6 @@ export const PROBLEMS = {
   GATEWAY_UNKNOWN_DOMAIN: "error",
   GATEWAY_IN_USE: "error",
   TRANSLATION_RULE_IN_USE: "error",
-  EMERGENCY_MASK_DUP: "error",
   NUMBER_NOT_FOUND: "error",
   NUMBER_TYPE_MISMATCH: "error",
   NUMBER_ASSIGNED: "error",
