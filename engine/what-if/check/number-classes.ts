@@ -86,7 +86,9 @@ export function minimalHittingSet(sets: readonly (readonly number[])[]): readonl
 
 function mostFrequent(sets: readonly (readonly number[])[]): number | null {
   const counts = new Map<number, number>();
-  for (const element of sets.flat()) counts.set(element, (counts.get(element) ?? 0) + 1);
+  for (const set of sets) {
+    for (const element of set) counts.set(element, (counts.get(element) ?? 0) + 1);
+  }
   let best: number | null = null;
   let most = 0;
   for (const [element, count] of counts) {

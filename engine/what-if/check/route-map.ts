@@ -24,8 +24,11 @@ export interface RouteInPolicy {
    * `shadowed`: earlier usages take every number it matches.
    */
   readonly standing: RouteStanding;
-  /** Entries before it that together take every number it matches; empty when it is first. */
-  readonly coveredBy: readonly PolicyEntry[];
+  /**
+   * Entries before it that together take every number it matches, none of them superfluous; empty when it
+   * is first. Cost: a walk over all classes of numbers.
+   */
+  readonly coveredBy: () => readonly PolicyEntry[];
 }
 
 /** A routing policy, and whether anybody has it. */
@@ -139,12 +142,10 @@ function standingsIn(
   return bestOfEachRoute(judged).map((standing) => ({ policy, ...standing }));
 }
 
-/** A standing of an entry, still without its policy. */
-interface Judged {
-  readonly route: number;
-  readonly standing: RouteStanding;
-  readonly coveredBy: readonly PolicyEntry[];
-}
+/** An entry in its policy. */
+type Judged = Omit<RouteInPolicy, "policy">;
+
+const nothing = (): readonly PolicyEntry[] => [];
 
 /** In each class the first usage with an entry takes the number, and its first entry takes it first. */
 function judgeByClasses(
@@ -152,36 +153,57 @@ function judgeByClasses(
   { ofRoute }: Patterns,
   classes: readonly (readonly number[])[],
 ): readonly Judged[] {
-  const entriesOfPattern = new Map<number, number[]>();
+  const entriesOfPattern: number[][] = [];
   for (const [at, { route }] of entries.entries()) {
     const pattern = ofRoute[route] ?? -1;
-    const list = entriesOfPattern.get(pattern);
-    if (list === undefined) entriesOfPattern.set(pattern, [at]);
-    else list.push(at);
+    entriesOfPattern[pattern] ??= [];
+    entriesOfPattern[pattern].push(at);
   }
   const isFirst = new Uint8Array(entries.length);
   const isReached = new Uint8Array(entries.length);
-  const matched: number[][] = [];
   for (const patterns of classes) {
-    const found = patterns
-      .flatMap((pattern) => entriesOfPattern.get(pattern) ?? [])
-      .sort((a, b) => a - b);
-    const first = found[0];
+    const found = entriesIn(patterns, entriesOfPattern);
+    const first = smallest(found);
     if (first === undefined) continue;
-    matched.push(found);
     isFirst[first] = 1;
     const usage = entries[first]?.usageIndex;
     for (const at of found) if (entries[at]?.usageIndex === usage) isReached[at] = 1;
   }
-  return entries.map((entry, at): Judged => {
-    if (isFirst[at] === 1) return { route: entry.route, standing: "first", coveredBy: [] };
+  return entries.map(({ route }, at): Judged => {
+    if (isFirst[at] === 1) return { route, standing: "first", coveredBy: nothing };
     const standing = isReached[at] === 1 ? "backup" : "shadowed";
-    const before = matched
-      .filter((found) => found.includes(at))
-      .map((found) => found.filter((other) => isBefore(entries, other, at, standing)));
-    const cover = minimalHittingSet(before).flatMap((other) => entries[other] ?? []);
-    return { route: entry.route, standing, coveredBy: cover };
+    const pattern = ofRoute[route] ?? -1;
+    const coveredBy = (): readonly PolicyEntry[] => {
+      const before = classes
+        .filter((patterns) => patterns.includes(pattern))
+        .map((patterns) =>
+          entriesIn(patterns, entriesOfPattern).filter((other) =>
+            isBefore(entries, other, at, standing),
+          ),
+        );
+      return minimalHittingSet(before).flatMap((other) => entries[other] ?? []);
+    };
+    return { route, standing, coveredBy };
   });
+}
+
+/** Entries with one of the patterns, in no order. A loop, as it runs for every class of every policy. */
+function entriesIn(
+  patterns: readonly number[],
+  entriesOfPattern: readonly (readonly number[] | undefined)[],
+): readonly number[] {
+  const found: number[] = [];
+  for (const pattern of patterns) {
+    const entries = entriesOfPattern[pattern];
+    if (entries !== undefined) for (const entry of entries) found.push(entry);
+  }
+  return found;
+}
+
+function smallest(numbers: readonly number[]): number | undefined {
+  let least = numbers[0];
+  for (const number of numbers) if (least !== undefined && number < least) least = number;
+  return least;
 }
 
 /** A shadowed entry is covered by earlier usages alone; a backup by what stands before it in its own too. */
@@ -203,17 +225,18 @@ function judgeByDifference(
   return entries.map((entry, at): Judged => {
     const { route } = entry;
     const own = dfaOf(entry);
-    if (own === undefined) return { route, standing: "not-decided", coveredBy: [] };
+    if (own === undefined) return { route, standing: "not-decided", coveredBy: nothing };
     const before = entries.slice(0, at);
     const earlier = before.filter(({ usageIndex }) => usageIndex !== entry.usageIndex);
     const inUsage = before.filter(({ usageIndex }) => usageIndex === entry.usageIndex);
     const covered = coverByDifference(own, earlier, dfaOf, budget);
-    if (covered.rest === null) return { route, standing: "not-decided", coveredBy: [] };
-    if (covered.isWhole) return { route, standing: "shadowed", coveredBy: covered.by };
+    if (covered.rest === null) return { route, standing: "not-decided", coveredBy: nothing };
+    if (covered.isWhole) return { route, standing: "shadowed", coveredBy: () => covered.by };
     const further = coverByDifference(covered.rest, inUsage, dfaOf, budget);
-    if (further.rest === null) return { route, standing: "not-decided", coveredBy: [] };
-    if (!further.isWhole) return { route, standing: "first", coveredBy: [] };
-    return { route, standing: "backup", coveredBy: [...covered.by, ...further.by] };
+    if (further.rest === null) return { route, standing: "not-decided", coveredBy: nothing };
+    if (!further.isWhole) return { route, standing: "first", coveredBy: nothing };
+    const by = [...covered.by, ...further.by];
+    return { route, standing: "backup", coveredBy: () => by };
   });
 }
 

@@ -61,7 +61,7 @@ function judgeRoute(
   const isNeverFirst = standings.every(({ standing }) => standing === "backup");
   if (backup === undefined || !isNeverFirst) return [];
   const { matchSame } = ground.routes();
-  const isOnPurpose = backup.coveredBy.some((entry) => matchSame(entry.route, index));
+  const isOnPurpose = backup.coveredBy().some((entry) => matchSame(entry.route, index));
   return isOnPurpose ? [] : [neverFirst(ground, route, index, backup)];
 }
 
@@ -77,7 +77,7 @@ function shadowedEverywhere(
     others === 0
       ? ""
       : `, and likewise in ${counted(others, "other policy")}`.replace("policys", "policies");
-  const takers = `${coveringRoutes(ground, example.coveredBy)} in policy "${example.policy.policy.identity}"${elsewhere}`;
+  const takers = `${coveringRoutes(ground, example.coveredBy())} in policy "${example.policy.policy.identity}"${elsewhere}`;
   const unassigned = example.policy.isAssigned ? "" : ", which nobody has";
   if (ground.tenant.options.crossUsageFailover) {
     return finding(
@@ -105,7 +105,7 @@ function shadowedSomewhere(
   shadowed: readonly RouteInPolicy[],
 ): CheckFinding {
   const names = fewQuoted(shadowed.map(({ policy }) => policy.policy.identity));
-  const takers = coveringRoutes(ground, shadowed[0]?.coveredBy ?? []);
+  const takers = coveringRoutes(ground, shadowed[0]?.coveredBy() ?? []);
   return finding(
     "ROUTE_SHADOWED_IN_POLICY",
     `Voice route "${route.identity}" is never used in policy ${names}: every number it matches is taken there by earlier usages, by ${takers}; in other policies it is used`,
@@ -120,7 +120,7 @@ function neverFirst(
   index: number,
   { coveredBy, policy }: RouteInPolicy,
 ): CheckFinding {
-  const takers = coveringRoutes(ground, coveredBy);
+  const takers = coveringRoutes(ground, coveredBy());
   return finding(
     "ROUTE_NEVER_FIRST",
     `Voice route "${route.identity}" (Priority ${route.priority}) is never first: every number it matches is taken first by ${takers} in policy "${policy.policy.identity}"; it is still backup of that`,
