@@ -64,9 +64,13 @@ interface Patterns {
   readonly budget: CoverBudget;
 }
 
-/** Cost: about 1 s for 1,000 routes, mostly in merging their automata; bounded for hostile ones. */
-export function routeMap(ground: CheckGround): RouteMap {
-  const patterns = distinctPatterns(ground);
+/**
+ * Cost: about 1 s for 1,000 routes, mostly in merging their automata; bounded for hostile ones.
+ *
+ * @param classesOf - {@link numberClasses}; one that answers `null` has everything decided step by step.
+ */
+export function routeMap(ground: CheckGround, classesOf = numberClasses): RouteMap {
+  const patterns = distinctPatterns(ground, classesOf);
   const { onlineVoiceRoutes } = ground.tenant;
   const signatures = patternSignatures(patterns);
   const signatureOf = (route: number): string => signatures[patterns.ofRoute[route] ?? -1] ?? "";
@@ -80,7 +84,10 @@ export function routeMap(ground: CheckGround): RouteMap {
   };
 }
 
-function distinctPatterns({ tenant, patternOf }: CheckGround): Patterns {
+function distinctPatterns(
+  { tenant, patternOf }: CheckGround,
+  classesOf: typeof numberClasses,
+): Patterns {
   const numberOf = new Map<string, number>();
   const dfas: Dfa[] = [];
   const ofRoute = tenant.onlineVoiceRoutes.map(({ numberPattern }) => {
@@ -91,7 +98,7 @@ function distinctPatterns({ tenant, patternOf }: CheckGround): Patterns {
     numberOf.set(numberPattern, number);
     return number;
   });
-  return { ofRoute, dfas, classes: numberClasses(dfas), budget: newCoverBudget() };
+  return { ofRoute, dfas, classes: classesOf(dfas), budget: newCoverBudget() };
 }
 
 /** Equal texts for patterns that match the same numbers; "" for those that match none. */

@@ -190,12 +190,8 @@ function conclusionOf(
       ? ""
       : `; ${findings.length} finding${findings.length === 1 ? "" : "s"} above concern her`;
   if (first === undefined) return `${upn} can call: none of the sample numbers is blocked${found}.`;
-  const reason = lowerFirst(first.why.replace(/^Blocked: /, "").replace(/\.$/, ""));
+  const reason = first.why.replace(/^Blocked: /, "").replace(/\.$/, "");
   if (blocked.length === calls.length) return `${upn} cannot call: ${reason}${found}.`;
   const kinds = blocked.map(({ what }) => what).join(" and ");
   return `${upn} can call, but not to ${kinds} numbers: ${reason}${found}.`;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
