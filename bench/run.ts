@@ -2,7 +2,7 @@
  * Runs the benchmarks and writes what they found to `bench/results/`, where each replaces its own report
  * of the same day and machine.
  *
- * Usage: npm run bench [-- [match | decide | sip-parse | trunk-sim | caller | media] [--check] [--rounds N] [--no-save]]
+ * Usage: npm run bench [-- [match | decide | sip-parse | trunk-sim | caller | media | import] [--check] [--rounds N] [--no-save]]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { benchCaller } from "./caller.bench.ts";
 import { benchDecide } from "./decide.bench.ts";
+import { benchImport } from "./import.bench.ts";
 import { formatLoadReport, judgeLoadFloors, type LoadReport } from "./load-report.ts";
 import { benchMatch } from "./match.bench.ts";
 import { benchMedia } from "./media.bench.ts";
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   "sip-parse": benchSipParse,
   "trunk-sim": benchTrunkSim,
   media: benchMedia,
+  import: benchImport,
   caller: benchCaller,
 };
 
