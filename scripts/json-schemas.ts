@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tenantSchema } from "../engine/import/tenant-file/schema/tenant-schema.ts";
+import { testCasesSchema } from "../engine/import/test-cases/test-cases-schema.ts";
 import { PROBLEMS } from "../engine/model/problem.ts";
 import { scenarioSchema } from "../trunk-sim/scenario/scenario-schema.ts";
 import {
@@ -8,6 +9,7 @@ import {
   operatorCallRecordSchema,
 } from "./call-schemas.ts";
 import { decisionSchema } from "./decision-schema.ts";
+import { driftSchema } from "./drift-schema.ts";
 import { explanationSchema } from "./explanation-schema.ts";
 
 /** What is wrong in an administrator's input, as the commands print it with --json. */
@@ -31,7 +33,9 @@ export const diagnosticsSchema = z
 export function jsonSchemas(): ReadonlyMap<string, string> {
   const schemas = {
     "tenant.schema.json": tenantSchema,
+    "test-cases.schema.json": testCasesSchema,
     "decision.schema.json": decisionSchema,
+    "drift.schema.json": driftSchema,
     "explanation.schema.json": explanationSchema,
     "diagnostics.schema.json": diagnosticsSchema,
     "trunk-sim-scenario.schema.json": scenarioSchema,

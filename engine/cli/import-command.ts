@@ -7,6 +7,7 @@ import { revisionOf } from "../model/revision.ts";
 import { EMPTY_TENANT, type Tenant } from "../model/tenant.ts";
 import { type CommonOptions, readCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
+import { importTestCases } from "./import-test-cases.ts";
 import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
@@ -15,6 +16,7 @@ import { tenantTextFor } from "./tenant-text.ts";
 interface ImportOptions {
   readonly output?: string;
   readonly set: ReadonlyMap<string, string>;
+  readonly testCases?: string;
 }
 
 /** What `--json` prints, as one document; the tenant only when it goes to no file. */
@@ -34,8 +36,11 @@ interface ImportReport {
 export function registerImportCommand(program: Command): void {
   program
     .command("import")
-    .description("turn a script or another tenant source into a canonical tenant file")
-    .argument("<source>", "a .ps1 script, a tenant file, or a folder of them")
+    .description("turn a script, exports or another tenant source into a canonical tenant file")
+    .argument(
+      "<source>",
+      "a .ps1, a tenant file, or a folder or zip of exports (see outdial collect)",
+    )
     .option(
       "-o, --output <file>",
       "where to write it: .yaml, .json or .ps1 (default: YAML to stdout)",
@@ -45,6 +50,10 @@ export function registerImportCommand(program: Command): void {
         .argParser(collectPlaceholder)
         .default(new Map(), "none"),
     )
+    .option(
+      "--test-cases <file>",
+      "read voice test configurations of Lync and write them there as cases of outdial test",
+    )
     .addHelpText(
       "after",
       `
@@ -52,10 +61,20 @@ What is not understood changes nothing, is reported with its place, and makes th
 understood is still written. --json prints one document: revision, printed, statements, problems,
 written, and without -o the tenant itself.
 
-Example: outdial import provision.ps1 -o tenant.yaml --set user=megan@contoso.com`,
+With --test-cases the source is what Get-CsVoiceTestConfiguration exported, or a script with
+New-CsVoiceTestConfiguration; callers are chosen from the tenant of --tenant by their policies.
+
+Examples:
+  outdial import provision.ps1 -o tenant.yaml --set user=megan@contoso.com
+  outdial import outdial-export -o tenant.yaml
+  outdial import Get-CsVoiceTestConfiguration.json --test-cases cases.yaml --tenant tenant.yaml`,
     )
     .action(async (source: string, options: ImportOptions, command: Command) => {
-      const { output } = options;
+      const { output, testCases } = options;
+      if (testCases !== undefined) {
+        process.exitCode = await importTestCases(source, testCases, readCommonOptions(command));
+        return;
+      }
       const report = await runImport(source, output, options.set);
       printReport(source, report, output, readCommonOptions(command));
       process.exitCode = hasErrors(report.problems) ? EXIT.problems : EXIT.fine;

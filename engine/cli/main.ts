@@ -21,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>> =
   ["import", async () => (await import("./import-command.ts")).registerImportCommand],
   ["export", async () => (await import("./export-command.ts")).registerExportCommand],
   ["apply", async () => (await import("./apply-command.ts")).registerApplyCommand],
+  ["test", async () => (await import("./test-command.ts")).registerTestCommand],
   ["collect", async () => (await import("./collect-command.ts")).registerCollectCommand],
   ["drift", async () => (await import("./drift-command.ts")).registerDriftCommand],
 ]);

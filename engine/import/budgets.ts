@@ -25,6 +25,9 @@ export const MAX_ARCHIVE_ENTRIES = 1_000;
 /** How many times larger an entry may become: exports shrink to about a twentieth. */
 export const MAX_ARCHIVE_RATIO = 200;
 
+/** Largest file of test cases or voice test configurations, in bytes. Beyond: `TEST_CASES_INVALID`. */
+export const MAX_TEST_CASES_BYTES = 16 * 1024 * 1024;
+
 /** Largest scenario file of trunk-sim, in bytes. Beyond: `SCENARIO_TOO_LARGE`. */
 export const MAX_SCENARIO_FILE_BYTES = 4 * 1024 * 1024;
 

@@ -19,7 +19,7 @@ export function tenantToYaml(tenant: Tenant): string {
   for (const [key, value] of Object.entries(withoutDefaults(tenantSchema, tenant))) {
     const list = Array.isArray(value) ? (value as readonly unknown[]) : null;
     const separator = list !== null && text !== "" ? "\n" : "";
-    text += `${separator}${key}:${list === null ? ` ${flow(value)}\n` : listText(key, list)}`;
+    text += `${separator}${key}:${list === null ? ` ${yamlFlow(value)}\n` : listText(key, list)}`;
   }
   return text;
 }
@@ -33,7 +33,7 @@ export function tenantToJson(tenant: Tenant): string {
 }
 
 function listText(key: string, list: readonly unknown[]): string {
-  const entry = BLOCK_LISTS.has(key) ? blockEntry : flow;
+  const entry = BLOCK_LISTS.has(key) ? blockEntry : yamlFlow;
   return `\n${list.map((item) => `  - ${entry(item)}\n`).join("")}`;
 }
 
@@ -42,17 +42,17 @@ function blockEntry(entry: unknown): string {
   const lines: string[] = [];
   for (const [key, value] of Object.entries(entry as Fields)) {
     const objects = Array.isArray(value) && value.some((item) => typeof item === "object");
-    lines.push(objects ? `${key}:` : `${key}: ${flow(value)}`);
-    if (objects) lines.push(...(value as unknown[]).map((item) => `  - ${flow(item)}`));
+    lines.push(objects ? `${key}:` : `${key}: ${yamlFlow(value)}`);
+    if (objects) lines.push(...(value as unknown[]).map((item) => `  - ${yamlFlow(item)}`));
   }
   return lines.join("\n    ");
 }
 
-/** A value on one line. */
-function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+/** A value on one line of YAML. */
+export function yamlFlow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(yamlFlow).join(", ")}]`;
   if (value !== null && typeof value === "object") {
-    const fields = Object.entries(value).map(([key, field]) => `${key}: ${flow(field)}`);
+    const fields = Object.entries(value).map(([key, field]) => `${key}: ${yamlFlow(field)}`);
     return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
   }
   return typeof value === "string" ? yamlScalar(value) : String(value);

@@ -55,6 +55,10 @@ export const PROBLEMS = {
   EXPORT_ASSUMED: "warning",
   ARCHIVE_REFUSED: "error",
 
+  // Test cases
+  TEST_CASES_INVALID: "error",
+  TEST_CASE_NO_USER: "warning",
+
   // Number patterns
   REGEX_INVALID: "error",
   REGEX_UNSUPPORTED: "error",

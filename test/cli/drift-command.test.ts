@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { driftSchema } from "../../scripts/drift-schema.ts";
 import { outdial } from "./outdial.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
@@ -64,7 +65,7 @@ drift("an export does not differ from the tenant file that it was imported to", 
 drift("--json tells values before and after", async () => {
   const { code, stdout } = await outdial(["drift", before, after, "--json"]);
   assert.is(code, 1);
-  const document = JSON.parse(stdout) as { readonly drift: readonly unknown[] };
+  const document = driftSchema.parse(JSON.parse(stdout));
   assert.equal(document.drift[0], {
     list: "tenant",
     kind: "tenant identity",

@@ -14,7 +14,6 @@ import { readTenantDocument } from "../tenant-file/read-tenant-file.ts";
 import type { SourceDocument } from "../tenant-file/source-document.ts";
 import { assembleTenant } from "./assemble-tenant.ts";
 import type { KnownNames } from "./convert-values.ts";
-import { csvRecords } from "./csv-records.ts";
 import { type Draft, draftDocument, withOverlay } from "./draft-tenant.ts";
 import {
   cmdletOfFile,
@@ -22,14 +21,13 @@ import {
   type ExportCmdlet,
   isOperatorsFile,
 } from "./export-cmdlets.ts";
-import { isRecord, type RecordsRead } from "./export-document.ts";
+import { isRecord } from "./export-document.ts";
 import { type ExportedFile, listOf, textOf } from "./exported-files.ts";
 import { fillMissingObjects } from "./fill-missing-objects.ts";
-import { jsonRecords } from "./json-records.ts";
-import { listRecords, looksLikeList } from "./list-records.ts";
 import { mapRecords } from "./map-records.ts";
 import { mappingProblems } from "./mapping-problems.ts";
 import { nameOperators } from "./name-operators.ts";
+import { recordsOfText } from "./records-of-text.ts";
 
 /** A file of an export; its bytes are asked for once, when it is its turn. */
 export interface ExportFile {
@@ -165,22 +163,13 @@ async function readFile(
 ): Promise<Outcome<ExportedFile>> {
   const text = await textOfFile(file, budget);
   if (!text.ok) return text;
-  const read = recordsOf(file.path, text.value);
+  const read = recordsOfText(file.path, text.value);
   if (!read.ok) return read;
   const mapped = mapRecords(read.records, table, known);
   const { locate } = read;
   const problems = [...read.problems, ...mappingProblems(file.path, cmdlet, table, mapped, locate)];
   const value = { path: file.path, table, locate, entries: mapped.entries };
   return { ok: true, value, problems };
-}
-
-/** The form is seen from the text: backup scripts write JSON into files that end in .txt. */
-function recordsOf(path: string, text: string): RecordsRead {
-  if (text.trim() === "") return { ok: true, records: [], locate: () => [], problems: [] };
-  if (/^\s*[[{]/.test(text)) return jsonRecords(path, text);
-  const isCsv = path.toLowerCase().endsWith(".csv") || /^(?:#TYPE |"[^"\n]*"\s*[,;\t])/.test(text);
-  if (isCsv) return csvRecords(path, text);
-  return looksLikeList(text) ? listRecords(path, text) : jsonRecords(path, text);
 }
 
 async function readOverlay(
