@@ -1,4 +1,8 @@
-import type { ArgumentValue, CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
+import type {
+  ArgumentValue,
+  CmdletInvocation,
+  OutputObject,
+} from "../../tenant/cmdlet-invocation.ts";
 
 /**
  * A bound call as one PowerShell command that binds to the same call again. Strings stand in single
@@ -6,11 +10,40 @@ import type { ArgumentValue, CmdletInvocation } from "../../tenant/cmdlet-invoca
  */
 export function formatInvocation({ cmdlet, parameters }: CmdletInvocation): string {
   const words = [...parameters].map(([name, value]) =>
-    value === true && name === "Global" ? `-${name}` : `-${name} ${formatValue(value)}`,
+    value === true && name === "Global" ? `-${name}` : `-${name} ${formatArgument(name, value)}`,
   );
   // WHY: a New- cmdlet prints what it made, which nobody wants of a thousand of them.
   const silenced = cmdlet.startsWith("New-") ? ["| Out-Null"] : [];
   return [cmdlet, ...words, ...silenced].join(" ");
+}
+
+/** Cmdlets that make the objects of a parameter in memory, and what each such call says beside them. */
+const MAKERS: Readonly<Record<string, readonly [cmdlet: string, fixed: string]>> = {
+  NormalizationRules: ["New-CsVoiceNormalizationRule -Parent Global", " -InMemory"],
+  EmergencyNumbers: ["New-CsTeamsEmergencyNumber", ""],
+};
+
+/** A list of objects stands one a line, each in the words of the cmdlet that makes it. */
+function formatArgument(name: string, value: ArgumentValue): string {
+  const maker = MAKERS[name];
+  if (maker === undefined || !Array.isArray(value) || !value.some(isObject))
+    return formatValue(value);
+  const [cmdlet, fixed] = maker;
+  const made = value.map((item: ArgumentValue) =>
+    isObject(item) ? `(${cmdlet}${propertiesOf(item)}${fixed})` : formatValue(item),
+  );
+  return `@(\n  ${made.join(",\n  ")}\n)`;
+}
+
+function isObject(value: ArgumentValue): value is OutputObject {
+  return value !== null && typeof value === "object" && "kind" in value && value.kind === "object";
+}
+
+function propertiesOf({ properties }: OutputObject): string {
+  return Object.entries(properties)
+    .filter(([, value]) => value !== null && value !== false)
+    .map(([name, value]) => ` -${name} ${formatValue(value)}`)
+    .join("");
 }
 
 function formatValue(value: ArgumentValue): string {

@@ -106,6 +106,90 @@ write("control characters and halves of surrogates are escaped, never written ra
   }
 });
 
+write("rules and emergency numbers are made in memory, one a line", async () => {
+  const rule = { translation: "+1425$1", description: null, isInternalExtension: false };
+  const number = { emergencyDialMask: "933;112", onlinePstnUsage: "US" };
+  const script = await assertSurvives({
+    ...EMPTY_TENANT,
+    onlinePstnUsages: ["US"],
+    tenantDialPlans: [
+      {
+        identity: "Redmond",
+        simpleName: null,
+        description: null,
+        externalAccessPrefix: null,
+        optimizeDeviceDialing: false,
+        normalizationRules: [
+          { ...rule, name: "Local", pattern: "^(\\d{7})$" },
+          { ...rule, name: "It's", pattern: "^1$", isInternalExtension: true },
+        ],
+      },
+    ],
+    teamsEmergencyCallRoutingPolicies: [
+      {
+        identity: "Global",
+        allowEnhancedEmergencyServices: true,
+        emergencyNumbers: [{ emergencyDialString: "911", ...number }],
+        description: null,
+      },
+    ],
+  });
+  assert.is(
+    script,
+    `
+# PSTN usages
+Set-CsOnlinePstnUsage -Identity 'Global' -Usage @{'Add' = 'US'}
+
+# Tenant dial plans
+New-CsTenantDialPlan -Identity 'Redmond' -NormalizationRules @(
+  (New-CsVoiceNormalizationRule -Parent Global -Pattern '^(\\d{7})$' -Translation '+1425$1' -Name 'Local' -InMemory),
+  (New-CsVoiceNormalizationRule -Parent Global -Pattern '^1$' -Translation '+1425$1' -Name 'It''s' -IsInternalExtension $true -InMemory)
+) | Out-Null
+
+# Emergency call routing policies
+Set-CsTeamsEmergencyCallRoutingPolicy -Identity 'Global' -EmergencyNumbers @(
+  (New-CsTeamsEmergencyNumber -EmergencyDialString '911' -EmergencyDialMask '933;112' -OnlinePSTNUsage 'US')
+) -AllowEnhancedEmergencyServices $true
+`,
+  );
+});
+
+write(
+  "a kind that no command makes keeps only what it names in the data block with it",
+  async () => {
+    const usages = ["US", "UK"];
+    const broken = { identity: "A", priority: 0, numberPattern: "(", description: null };
+    const script = await assertSurvives({
+      ...EMPTY_TENANT,
+      onlinePstnUsages: usages,
+      onlineVoiceRoutes: [
+        {
+          ...broken,
+          onlinePstnUsages: ["US"],
+          onlinePstnGatewayList: [],
+          bridgeSourcePhoneNumber: null,
+        },
+      ],
+      onlineVoiceRoutingPolicies: [
+        ...EMPTY_TENANT.onlineVoiceRoutingPolicies,
+        { identity: "London", onlinePstnUsages: usages, description: null },
+      ],
+      networkSites: [
+        {
+          identity: "West",
+          description: null,
+          networkRegionId: null,
+          teamsEmergencyCallRoutingPolicy: null,
+        },
+      ],
+    });
+    assert.not.match(script, "Set-CsOnlinePstnUsage");
+    assert.not.match(script, "New-CsOnlineVoiceRoute ");
+    assert.match(script, "\nNew-CsOnlineVoiceRoutingPolicy -Identity 'London'");
+    assert.match(script, "\nNew-CsTenantNetworkSite -NetworkSiteID 'West'");
+  },
+);
+
 const HOSTILE_NAMES = [
   "#>",
   "<# outdial-data",
