@@ -131,6 +131,7 @@ const traceStep = z.discriminatedUnion("step", [
       "resource-account",
       "hidden-by-caller",
       "shared-calling",
+      "original-caller",
       "bridge-default-number",
       "bridge-source-number",
     ]),

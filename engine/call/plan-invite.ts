@@ -45,6 +45,8 @@ export interface InviteParties {
   /** The caller's own, for operators when it is hidden from the called party; `null` = none. */
   readonly ownNumber: string | null;
   readonly displayName: string | null;
+  /** Who called first, of a forwarded call; `null` = not known, or not forwarded. */
+  readonly originalCaller: string | null;
 }
 
 /** RFC 3323 section 4.1.1.3. */
@@ -91,8 +93,10 @@ export function planInvite(
   };
 }
 
-function displayed({ displayName }: InviteParties): string {
-  return displayName === null ? "" : `${quoted(displayName)} `;
+/** The name of who called first is not known; the forwarding user's would be a wrong one. */
+function displayed({ displayName, callerId, originalCaller }: InviteParties): string {
+  const isOriginal = originalCaller !== null && callerId === originalCaller;
+  return displayName === null || isOriginal ? "" : `${quoted(displayName)} `;
 }
 
 function transportOf({ transport }: SipPeer): string {

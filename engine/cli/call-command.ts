@@ -85,7 +85,7 @@ async function placeCall(setup: CallSetup): Promise<CallOutcome> {
   const { openCaller } = await import("./open-caller.ts");
   const { CallMessages } = await import("./call-messages.ts");
   const { common, options, sip, ground, dialed } = setup;
-  const { user, kind, site, ingressTrunk, hideCallerId, context } = options;
+  const { user, kind, site, ingressTrunk, hideCallerId, originalCaller, context } = options;
   const live = startLiveLine(common.quiet);
   const messages = await CallMessages.open(setup.isLadderWanted, sip.pcap);
   const opened = await openCaller({
@@ -101,7 +101,8 @@ async function placeCall(setup: CallSetup): Promise<CallOutcome> {
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   try {
-    const asked: Call = { dialed, user: user ?? "", kind, site, ingressTrunk, hideCallerId };
+    const rest = { kind, site, ingressTrunk, hideCallerId, originalCaller };
+    const asked: Call = { dialed, user: user ?? "", ...rest };
     const record = await opened.caller.place(asked, {
       holdSeconds: drawHoldSeconds(ground.hold, Math.random()),
       signal: interrupt.signal,

@@ -3,6 +3,7 @@ import { CALL_KINDS, type CallKind, type DecisionContext } from "../model/call.t
 import { callerNames } from "../model/callers.ts";
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
+import { readOriginalCaller } from "../model/original-caller.ts";
 import { type Problem, type ProblemCode, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 
@@ -14,6 +15,8 @@ export interface CallOptions {
   readonly site: string | null;
   readonly ingressTrunk: string | null;
   readonly hideCallerId: boolean;
+  /** E.164 or `anonymous`. */
+  readonly originalCaller: string | null;
   readonly context: DecisionContext;
 }
 
@@ -25,6 +28,12 @@ function readSeed(text: string): number {
   return seed;
 }
 
+function readOriginal(text: string): string {
+  const number = readOriginalCaller(text);
+  if (number !== null) return number;
+  throw new InvalidArgumentError("It is a number such as +14255550123, or anonymous.");
+}
+
 /** Declares the call inputs that `route`, `explain` and their like share. */
 export function addCallOptions(command: Command): Command {
   return command
@@ -34,6 +43,11 @@ export function addCallOptions(command: Command): Command {
     )
     .option("--site <site>", "network site the caller is in")
     .option("--ingress <trunk>", "gateway by which a forwarded call came in")
+    .option(
+      "--original-caller <number>",
+      "who called first, of a forwarded call: +… or anonymous",
+      readOriginal,
+    )
     .option("--hide-number", "the caller hides the own number")
     .option("--down <names>", "trunks, gateways or operators out of service, with commas between")
     .option("--seed <number>", "turns the order of trunks of equal rank", readSeed, 0);
@@ -57,6 +71,7 @@ export function readCallOptions(command: Command): CallOptions {
     site: text("site"),
     ingressTrunk: text("ingress"),
     hideCallerId: given["hideNumber"] === true,
+    originalCaller: text("originalCaller"),
     context: { down: new Set(down), seed: Number(given["seed"] ?? 0) },
   };
 }

@@ -58,6 +58,6 @@ async function explain(command: Command, dialed: string): Promise<void> {
 }
 
 function callOf(dialed: string, options: CallOptions): Call {
-  const { user, kind, site, ingressTrunk, hideCallerId } = options;
-  return { dialed, user: user ?? "", kind, site, ingressTrunk, hideCallerId };
+  const { user, kind, site, ingressTrunk, hideCallerId, originalCaller } = options;
+  return { dialed, user: user ?? "", kind, site, ingressTrunk, hideCallerId, originalCaller };
 }

@@ -70,11 +70,11 @@ async function runOpened(
   errors: ErrorsFile | null,
 ): Promise<number> {
   const { call, workers } = options;
-  const { user, kind, site, ingressTrunk, hideCallerId } = call;
+  const { user, kind, site, ingressTrunk, hideCallerId, originalCaller } = call;
   const setup: StreamSetup = {
     input: opened.setup,
     output: options.outputFormat,
-    defaults: { user, kind, site, ingressTrunk, hideCallerId },
+    defaults: { user, kind, site, ingressTrunk, hideCallerId, originalCaller },
     allFaults: errors !== null,
   };
   const seed = { compiled: ground.compiled, context: call.context };

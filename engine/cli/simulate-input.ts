@@ -38,8 +38,8 @@ export function simulateCalls(
   const users = callerNames(ground.tenant);
   const sink = { tell, record: null };
   const first = new StreamProblems(input.name, opened.linesBefore, users, sink);
-  const { user, kind, site, ingressTrunk, hideCallerId } = options.call;
-  const defaults = { user, kind, site, ingressTrunk, hideCallerId };
+  const { user, kind, site, ingressTrunk, hideCallerId, originalCaller } = options.call;
+  const defaults = { user, kind, site, ingressTrunk, hideCallerId, originalCaller };
   const knowsUser = (name: string): boolean => ground.router.callerIndex(name) >= 0;
   const knowsSite = (name: string): boolean => ground.router.siteIndex(name) >= 0;
   const readOnce = (from: OpenedInput, problems: StreamProblems): AsyncGenerator<Call> =>

@@ -22,6 +22,11 @@ export interface Call {
   readonly site: string | null;
   /** Gateway a forwarded PSTN call came in by. */
   readonly ingressTrunk: string | null;
+  /**
+   * Who called the forwarding user, of a forwarded call: E.164 or `anonymous`; `null` or left out = not
+   * known.
+   */
+  readonly originalCaller?: string | null;
   /** The caller chose to hide her number. */
   readonly hideCallerId: boolean;
 }

@@ -66,6 +66,7 @@ export type CallerIdSource =
   | "resource-account"
   | "hidden-by-caller"
   | "shared-calling"
+  | "original-caller"
   | "bridge-default-number"
   | "bridge-source-number";
 

@@ -6,6 +6,12 @@ import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
 import { NONE, type WalkCall, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
+import {
+  shownOriginalCaller,
+  showOriginalCaller,
+  showOriginalToTrunks,
+  tellOriginalCaller,
+} from "./original-caller.ts";
 import type { TrunkRank } from "./trunk-ranks.ts";
 
 /**
@@ -122,14 +128,34 @@ export function createRouter(
       return walker.number.end;
     },
     decide(call, tracer = SILENT_TRACER) {
-      return walker.walk(walkCall(call), typed, 0, asciiInto(typed, call.dialed), tracer);
+      const walked = walkCall(call);
+      const length = asciiInto(typed, call.dialed);
+      const walk = (told: Tracer): RouteDecision => walker.walk(walked, typed, 0, length, told);
+      const original = shownOriginalCaller(compiled, walked.caller, call);
+      return original === null ? walk(tracer) : walkShowing(original, walker, tracer, walk);
     },
     trunkRanks(call) {
       const walked = walkCall(call);
       const length = asciiInto(typed, call.dialed);
-      return walker.ranks(walked, walker.walk(walked, typed, 0, length, SILENT_TRACER));
+      const decision = walker.walk(walked, typed, 0, length, SILENT_TRACER);
+      const ranks = walker.ranks(walked, decision);
+      const original = shownOriginalCaller(compiled, walked.caller, call);
+      return original === null || walker.isEmergency
+        ? ranks
+        : showOriginalToTrunks(ranks, decision, original);
     },
   };
+}
+
+/** Walks a forwarded call and shows who called first; not in an emergency. */
+function walkShowing(
+  original: string,
+  walker: Walker,
+  tracer: Tracer,
+  walk: (told: Tracer) => RouteDecision,
+): RouteDecision {
+  const decision = walk(tracer === SILENT_TRACER ? tracer : tellOriginalCaller(tracer, original));
+  return walker.isEmergency ? decision : showOriginalCaller(decision, original);
 }
 
 /** Writes text as bytes, others than ASCII as 0, and cut one past the longest that is dialable. */

@@ -183,6 +183,11 @@ export class Walker {
     return this.lower.select(lane, party, at, ingressOf(call));
   }
 
+  /** Whether the last call was an emergency call. */
+  get isEmergency(): boolean {
+    return this.meaning !== null;
+  }
+
   /** Which way an emergency call goes: by the usage of the policy's entry, if a route of that takes it. */
   private emergencyLane(meaning: EmergencyMeaning, at: number): Lane | ClosedLane {
     const own = this.laneAt(at);

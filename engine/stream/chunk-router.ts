@@ -13,6 +13,7 @@ import { blockedInput, DecisionRows } from "./decision-rows.ts";
 import type { DialedRecord, RecordReader } from "./dialed-record.ts";
 import { FaultLog } from "./fault-log.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
+import { decodeForShow } from "./input-text.ts";
 import type { OutputBytes } from "./output-bytes.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
 import { readerFor } from "./reader-for.ts";
@@ -20,6 +21,7 @@ import {
   type FieldFault,
   fieldFault,
   notDialable,
+  originalCallerOf,
   positionOf,
   textOf,
   unknownSite,
@@ -132,6 +134,18 @@ export class ChunkRouter {
       ingressTrunk === null ? this.#defaultGateway : this.#router.gatewayIndex(ingressTrunk);
     const { start, end } = dialed;
     const site = this.#siteOf(record);
+    const originalCaller = originalCallerOf(record, this.#defaults.originalCaller);
+    if (originalCaller !== null) {
+      return this.#router.decide({
+        dialed: decodeForShow(bytes.subarray(start, end)),
+        user: caller.user ?? "",
+        kind,
+        site: textOf(record, record.site) ?? this.#defaults.site,
+        ingressTrunk: ingressTrunk ?? this.#defaults.ingressTrunk,
+        hideCallerId: hide,
+        originalCaller,
+      });
+    }
     return this.#router.decideBytes(caller.index, kind, hide, bytes, start, end, gateway, site);
   }
 

@@ -9,6 +9,7 @@ export const CSV_COLUMNS = [
   "site",
   "ingress_trunk",
   "hide_caller_id",
+  "original_caller",
 ] as const;
 
 /** Where the columns of one CSV input stand. */

@@ -28,6 +28,7 @@ export interface DialedRecord {
   readonly site: FieldRange;
   readonly ingressTrunk: FieldRange;
   readonly hideCallerId: FieldRange;
+  readonly originalCaller: FieldRange;
   /** Position in the chunk where the record starts. */
   start: number;
   /** Lines of the chunk before the record. */
@@ -57,6 +58,7 @@ export function emptyRecord(): DialedRecord {
     site: absent(),
     ingressTrunk: absent(),
     hideCallerId: absent(),
+    originalCaller: absent(),
     start: 0,
     line: 0,
     fault: null,
@@ -65,6 +67,6 @@ export function emptyRecord(): DialedRecord {
 
 /** The fields of a record in the order of the CSV columns. */
 export function fieldsOf(record: DialedRecord): readonly FieldRange[] {
-  const { dialed, user, kind, site, ingressTrunk, hideCallerId } = record;
-  return [dialed, user, kind, site, ingressTrunk, hideCallerId];
+  const { dialed, user, kind, site, ingressTrunk, hideCallerId, originalCaller } = record;
+  return [dialed, user, kind, site, ingressTrunk, hideCallerId, originalCaller];
 }

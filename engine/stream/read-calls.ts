@@ -17,6 +17,7 @@ import { chunkCapacity, RecordCutter } from "./record-chunks.ts";
 import {
   type FieldFault,
   fieldFault,
+  originalCallerOf,
   positionOf,
   textOf,
   unknownSite,
@@ -109,6 +110,7 @@ function callOf(
     site: site ?? defaults.site,
     ingressTrunk: textOf(record, record.ingressTrunk) ?? defaults.ingressTrunk,
     hideCallerId: hide === true,
+    originalCaller: originalCallerOf(record, defaults.originalCaller),
   };
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { CALL_KINDS } from "../model/call.ts";
+import { readOriginalCaller } from "../model/original-caller.ts";
 import { UNKNOWN_KIND } from "./caller-cache.ts";
 import type { DialedRecord, FieldRange } from "./dialed-record.ts";
 import type { InputFaultCode } from "./input-fault.ts";
@@ -49,7 +50,20 @@ export function fieldFault(
     const what = `hide_caller_id ${quoted(record, hideCallerId)} says neither yes nor no`;
     return malformed(hideCallerId, what, "write true or false");
   }
-  return null;
+  return originalCallerFault(record);
+}
+
+function originalCallerFault(record: DialedRecord): FieldFault | null {
+  const text = textOf(record, record.originalCaller);
+  if (text === null || text.trim() === "" || readOriginalCaller(text) !== null) return null;
+  const what = `original_caller ${clipped(text)} is no number with its country code`;
+  return malformed(record.originalCaller, what, "write it as +14255550123, or anonymous");
+}
+
+/** Who called first, as the record says, else by default; for a record without faults. */
+export function originalCallerOf(record: DialedRecord, byDefault: string | null): string | null {
+  const text = textOf(record, record.originalCaller);
+  return (text === null ? null : readOriginalCaller(text)) ?? byDefault;
 }
 
 function malformed(field: FieldRange, what: string, hint: string): FieldFault {

@@ -16,6 +16,8 @@ export interface CallDefaults {
   readonly site: string | null;
   readonly ingressTrunk: string | null;
   readonly hideCallerId: boolean;
+  /** E.164 or `anonymous`; `null` = not known. */
+  readonly originalCaller: string | null;
 }
 
 /** Everything about a run but the tenant: plain data, so that it can be posted to a worker. */

@@ -227,6 +227,7 @@ const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
   "anonymous-policy": "by the user's calling line identity",
   "resource-account": "the number of a resource account, by the user's calling line identity",
   "shared-calling": "the number by which users of shared calling call",
+  "original-caller": "who called first",
   "hidden-by-caller": "as the caller wishes and the user's calling line identity allows",
   "bridge-default-number": "the default number of the conferencing bridge",
   "bridge-source-number": "the BridgeSource number of the route",

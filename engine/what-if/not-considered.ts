@@ -29,6 +29,7 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
     translationRules(tenant, decided),
     ingress(decided),
     hiding(decided),
+    originalCaller(decided),
   ].filter((text) => text !== null);
 }
 
@@ -71,6 +72,18 @@ function ingress({ call, steps }: DecidedCall): string | null {
   if (call.kind !== "forward") return `${name}: it counts for forwarded calls only`;
   const isTried = steps.some((step) => step.step === "target" && step.target === "ingress-gateway");
   return isTried ? null : `${name}: no route that matches can use it`;
+}
+
+function originalCaller({ call, decision, steps }: DecidedCall): string | null {
+  const original = call.originalCaller ?? null;
+  if (original === null || decision.callerId === null) return null;
+  const name = `${original}, who called first`;
+  if (call.kind !== "forward") return `${name}: it counts for forwarded calls only`;
+  const source = steps.find((step) => step.step === "caller-id")?.source;
+  if (source === "original-caller") return null;
+  return source === "bridge-source-number"
+    ? `${name}: a BridgeSource route always shows its number`
+    : `${name}: the forwarding user's calling line identity shows something else`;
 }
 
 function hiding({ call, decision, steps }: DecidedCall): string | null {

@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { CallingParties } from "../../engine/call/calling-parties.ts";
 import { type InviteParties, offeredProfile, planInvite } from "../../engine/call/plan-invite.ts";
 import { type TrunkTarget, trunkTargets } from "../../engine/call/trunk-targets.ts";
+import type { CallKind } from "../../engine/model/call.ts";
+import { FRESH_GLOBAL } from "../../engine/model/policies-of-type.ts";
+import { RESOURCE_ACCOUNT_DEFAULTS, USER_DEFAULTS } from "../../engine/model/user.ts";
 import type { OutgoingInvite } from "../../engine/sip/sip-calls.ts";
 import { labTenant } from "./call-lab.ts";
 
@@ -29,6 +33,7 @@ const MEGAN: InviteParties = {
   callerId: "+14255550101",
   ownNumber: "+14255550101",
   displayName: "Megan Bowen",
+  originalCaller: null,
 };
 
 const GROUND = { domain: "contoso.com", teamsFqdn: null };
@@ -119,6 +124,88 @@ plan("a forwarded call tells who forwarded it: operators twice, gateways once", 
   );
   assert.equal(headersOf(planned("sbc1.contoso.com", { kind: "forward" })), []);
 });
+
+plan("a forwarded call shows who called first, and still tells who forwarded it", () => {
+  const first = {
+    kind: "forward",
+    callerId: "+12065550144",
+    originalCaller: "+12065550144",
+  } as const;
+  const invite = planned("udp", first);
+  assert.is(invite.from, "<sip:+12065550144@contoso.com;user=phone>", "no wrong name");
+  assert.equal(headersOf(invite).slice(0, 2), [
+    "P-Asserted-Identity: <sip:+12065550144@contoso.com;user=phone>",
+    "Diversion: <sip:+14255550101@contoso.com;user=phone>;reason=unconditional;counter=1",
+  ]);
+  assert.match(headersOf(invite)[2] ?? "", /^History-Info: <sip:\+14255550101@contoso.com;/);
+  const substituted = planned("udp", { ...first, callerId: "+14255550110" });
+  assert.is(substituted.from, '"Megan Bowen" <sip:+14255550110@contoso.com;user=phone>');
+});
+
+plan(
+  "names and numbers of callers: a company's name, shared calling's number, nobody's of a meeting",
+  () => {
+    const tenant = labTenant([{ name: "udp", host: "192.0.2.1", port: 5060 }], []);
+    const people = new CallingParties({
+      ...tenant,
+      users: [
+        {
+          ...USER_DEFAULTS,
+          userPrincipalName: "megan@contoso.com",
+          displayName: "Megan Bowen",
+          lineUri: "tel:+14255550101;ext=1",
+          groups: ["desk"],
+        },
+        {
+          ...USER_DEFAULTS,
+          userPrincipalName: "joni@contoso.com",
+          displayName: "Joni Sherman",
+          teamsSharedCallingRoutingPolicy: "Shared",
+        },
+      ],
+      resourceAccounts: [
+        {
+          ...RESOURCE_ACCOUNT_DEFAULTS,
+          userPrincipalName: "main@contoso.com",
+          displayName: "Main",
+          application: "AutoAttendant",
+          lineUri: "tel:+14255550110",
+        },
+      ],
+      groupPolicyAssignments: [
+        { groupId: "desk", policyType: "CallingLineIdentity", policyName: "Company", rank: 1 },
+      ],
+      callingLineIdentities: [
+        { ...FRESH_GLOBAL.CallingLineIdentity, identity: "Company", companyName: "Contoso" },
+      ],
+      teamsSharedCallingRoutingPolicies: [
+        {
+          ...FRESH_GLOBAL.TeamsSharedCallingRoutingPolicy,
+          identity: "Shared",
+          resourceAccount: "MAIN@contoso.com",
+        },
+      ],
+    });
+    const told = (user: string, kind: CallKind): unknown => {
+      const rest = { dialed: "", site: null, ingressTrunk: null, hideCallerId: false };
+      const original = { originalCaller: "+12065550144" };
+      const { displayName, ownNumber, originalCaller } = people.of(
+        { user, kind, ...rest, ...original },
+        "+442079460123",
+      );
+      return [displayName, ownNumber, originalCaller];
+    };
+    assert.equal(told("Megan@contoso.com", "user-call"), ["Contoso", "+14255550101", null]);
+    assert.equal(told("joni@contoso.com", "forward"), [
+      "Joni Sherman",
+      "+14255550110",
+      "+12065550144",
+    ]);
+    assert.equal(told("main@contoso.com", "user-call"), ["Main", "+14255550110", null]);
+    assert.equal(told("megan@contoso.com", "dial-out"), [null, null, null]);
+    assert.equal(told("nobody@contoso.com", "user-call"), [null, null, null]);
+  },
+);
 
 plan("a number with # is escaped, service codes stand as they are", () => {
   assert.is(planned("udp", { number: "*31#" }).requestUri, "sip:*31%23@192.0.2.1:5060;user=phone");

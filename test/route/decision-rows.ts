@@ -20,6 +20,7 @@ export interface DecisionRow {
     readonly kind: CallKind;
     readonly ingressTrunk?: string;
     readonly hideCallerId?: boolean;
+    readonly originalCaller?: string;
     readonly site?: string;
   };
   readonly down?: readonly string[];

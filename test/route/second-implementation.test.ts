@@ -66,6 +66,8 @@ const AHEAD: ReadonlySet<string> = new Set([
   "restrictions.json",
   "shared-calling.json",
   "emergency.json",
+  "forwarded-calls.json",
+  "caller-options.json",
 ]);
 
 second("agrees on the decision rows", () => {

@@ -86,11 +86,17 @@ reading(
       site: "Redmond",
       ingressTrunk: "sbc1.contoso.com",
       hideCallerId: true,
+      originalCaller: "+12065550144",
     };
-    const { ingressTrunk, hideCallerId, ...rest } = call;
-    const json = JSON.stringify({ ...rest, ingress_trunk: ingressTrunk, hide_caller_id: true });
+    const { ingressTrunk, hideCallerId, originalCaller, ...rest } = call;
+    const json = JSON.stringify({
+      ...rest,
+      ingress_trunk: ingressTrunk,
+      hide_caller_id: true,
+      original_caller: "tel:+1 (206) 555-0144",
+    });
     const csv =
-      'hide_caller_id,dialed,site,kind,ingress_trunk,user\nyes,"+1 425 555 0100",Redmond,forward,sbc1.contoso.com,megan@contoso.com';
+      'hide_caller_id,dialed,site,kind,ingress_trunk,user,original_caller\nyes,"+1 425 555 0100",Redmond,forward,sbc1.contoso.com,megan@contoso.com,+12065550144';
     const none: CallDefaults = { ...MEGAN, user: null };
     assert.equal((await callsOf(Buffer.from(json), "a.ndjson", none)).calls, [call]);
     assert.equal((await callsOf(Buffer.from(csv), "a.csv", none)).calls, [call]);

@@ -15,6 +15,7 @@ export const MEGAN: CallDefaults = {
   site: null,
   ingressTrunk: null,
   hideCallerId: false,
+  originalCaller: null,
 };
 
 export interface StreamRun {

@@ -48,6 +48,55 @@ explaining("a trunk that is passed over is named with the reason", () => {
   assert.ok(lines.some((line) => line.endsWith("not pure-ip-1: it is down")));
 });
 
+explaining("a gateway that takes an operator's number is told, and why, in the last line", () => {
+  const words = (name: string): string => linesOf(name).at(-1) ?? "";
+  assert.is(
+    words("but not where a Global policy with usages stands behind it"),
+    'Goes to gateway sbc1.contoso.com, shown as +14255550101: route "International" of usage "International" in policy "Global" matches, although the number is an Operator Connect number, which its operator would carry: policy "Global" counts for everybody without another, and a policy without PSTN usages would leave the call alone.',
+  );
+  assert.match(
+    words("nor where a group still has the policy"),
+    /: policy "US Offices" is granted to group "sales", and/,
+  );
+  assert.match(
+    words("a Calling Plan number is captured alike"),
+    /although the number is a Calling Plan number, which Microsoft would carry:/,
+  );
+  assert.not.match(
+    words(
+      "routes of the usage by priority, gateways of one route in any order; later usages are only told",
+    ),
+    /although/,
+  );
+});
+
+explaining("a user of shared calling is told whose number she calls by", () => {
+  const own =
+    "the operator of the resource account's number carries the call and shows that number";
+  const lines = linesOf(own);
+  assert.ok(
+    lines.includes(
+      '├─ shared calling: by +14255550110 of resource account "main@contoso.com", policy "Seattle", granted to the user directly',
+    ),
+  );
+  assert.match(
+    lines.at(-1) ?? "",
+    /so the operator of the number of resource account "main@contoso.com" carries it\.$/,
+  );
+  const wrong = linesOf("so is one that counts for everybody");
+  assert.ok(
+    wrong.some((line) =>
+      line.endsWith(
+        '; misconfigured: voice routing policy "Gateways" has PSTN usages, and users of shared calling must have one without',
+      ),
+    ),
+  );
+  assert.is(
+    linesOf("calls fail when the number is taken from the resource account").at(-1),
+    'Blocked: resource account "main@contoso.com", by whose number the user calls, has no phone number.',
+  );
+});
+
 /** The trial lines of routes with these patterns, for one number. */
 function trialsOf(dialed: string, patterns: readonly string[]): string[] {
   const found = cases.find(({ row }) => row.name === "^+000$ takes 000");

@@ -74,6 +74,7 @@ function inWords(
   const how = {
     direct: "granted directly",
     group: group === null ? "granted to a group" : `granted to group "${group}"`,
+    site: "of a network site",
     global: "which counts for everybody",
   }[source];
   return `"${name}" (${how})`;
