@@ -72,12 +72,8 @@ export function createRouter(
   context: DecisionContext,
   countryOf: CountryOf = createCountryOf(compiled.destinations),
 ): Router {
-  const walker = new Walker({
-    compiled,
-    down: new Set([...context.down].map(nameKey)),
-    countryOf,
-    seed: context.seed,
-  });
+  const down = new Set([...context.down].map(nameKey));
+  const walker = new Walker({ compiled, down, countryOf, seed: context.seed });
   const callers = indexByName(compiled.callers);
   const gateways = indexByName(compiled.gateways);
   const sites = indexByName(compiled.emergency.sites);
@@ -139,10 +135,9 @@ export function createRouter(
       const length = asciiInto(typed, call.dialed);
       const decision = walker.walk(walked, typed, 0, length, SILENT_TRACER);
       const ranks = walker.ranks(walked, decision);
+      if (walker.isEmergency) return ranks;
       const original = shownOriginalCaller(compiled, walked.caller, call);
-      return original === null || walker.isEmergency
-        ? ranks
-        : showOriginalToTrunks(ranks, decision, original);
+      return original === null ? ranks : showOriginalToTrunks(ranks, decision, original);
     },
   };
 }
