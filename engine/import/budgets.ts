@@ -64,6 +64,21 @@ export const MAX_SCRIPT_NESTING = 48;
 /** Elements of one array or pipeline that a statement builds. */
 export const MAX_ELEMENTS = 100_000;
 
+/** Steps of one script: expressions evaluated, and what lists and strings they make. About three seconds. */
+export const MAX_SCRIPT_STEPS = 5_000_000;
+
+/** Turns of one `while`, `do` or `for`; a `foreach` ends with its list. */
+export const MAX_LOOP_TURNS = 100_000;
+
+/** Functions and blocks of a script that call each other. */
+export const MAX_SCRIPT_CALLS = 40;
+
+/** Cmdlets that one script runs: each may cost as much as the tenant is large. */
+export const MAX_SCRIPT_CMDLETS = 100_000;
+
+/** Bytes of a file that a script reads from beside itself, and of all of them together. */
+export const MAX_NEIGHBOUR_BYTES = 32 * 1024 * 1024;
+
 /** Errors of one script; warnings do not count, as a good script of 5,000 routes may have as many. */
 export const MAX_SCRIPT_ERRORS = 1000;
 

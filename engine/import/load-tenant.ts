@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { whyUnreadable } from "../model/file-failure.ts";
 import { hasErrors, type Outcome, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
@@ -103,7 +103,7 @@ async function applyScript(tenant: Tenant, path: string): Promise<Outcome<Tenant
   if (!bytes.ok) return bytes;
   const text = decodeText(path, bytes.value);
   if (!text.ok) return text;
-  const read = await readScript(text.value, { file: path, tenant });
+  const read = await readScript(text.value, { file: path, tenant, folder: dirname(path) });
   if (hasErrors(read.problems)) return { ok: false, problems: read.problems };
   return { ok: true, value: read.tenant, problems: read.problems };
 }

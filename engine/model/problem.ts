@@ -172,6 +172,8 @@ export const PROBLEMS = {
   IMPORT_UNKNOWN_COMMAND: "error",
   IMPORT_NUMBER_LOST_PLUS: "warning",
   IMPORT_WHATIF: "info",
+  IMPORT_NOT_CARRIED_OUT: "info",
+  IMPORT_SCRIPT_ENDED: "error",
   IMPORT_TOO_LARGE: "error",
 
   // Trunk simulator scenarios

@@ -53,6 +53,8 @@ export interface BoundParameters {
   readonly own: ReadonlyMap<string, ArgumentValue>;
   /** Common parameters, names in lower case. */
   readonly common: ReadonlyMap<string, ArgumentValue>;
+  /** The own ones as the script holds them, unconverted. */
+  readonly raw: ReadonlyMap<string, ScriptValue>;
 }
 
 /**
@@ -103,13 +105,16 @@ class Binder {
   result(): BoundParameters {
     const own = new Map<string, ArgumentValue>();
     const shared = new Map<string, ArgumentValue>();
+    const raw = new Map<string, ScriptValue>();
     for (const [parameter, { value }] of this.#bound) {
       const converted = toArgument(value, parameter.type);
-      if (this.#signature.parameters.includes(parameter)) own.set(parameter.name, converted);
-      else shared.set(parameter.name.toLowerCase(), converted);
+      if (this.#signature.parameters.includes(parameter)) {
+        own.set(parameter.name, converted);
+        raw.set(parameter.name, value);
+      } else shared.set(parameter.name.toLowerCase(), converted);
       if (parameter.type === "string" || parameter.type === "list") this.#tellLostPluses(value);
     }
-    return { own, common: shared };
+    return { own, common: shared, raw };
   }
 
   #valueFor(
@@ -192,7 +197,7 @@ class Binder {
       const what = `+${number} is read as a number here and loses its "+"`;
       const hint = `put it into quotes: "+${number}"`;
       const at = this.#evaluation.script.places.at(lostPlusAt ?? 0);
-      this.#evaluation.problems.push(problem("IMPORT_NUMBER_LOST_PLUS", what, hint, at));
+      this.#evaluation.problems.add(problem("IMPORT_NUMBER_LOST_PLUS", what, hint, at));
     }
   }
 }

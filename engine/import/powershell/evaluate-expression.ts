@@ -1,24 +1,25 @@
 /**
- * The expressions of the closed subset: literals, variables, arrays, hashtables, members, indexes,
- * casts and `+`. Every other kind of node is refused by name.
+ * Expressions: what a node of the syntax tree is worth. Operators stand in evaluate-operator.ts, members
+ * and methods in evaluate-member.ts; every kind of node that is not listed is refused by name.
  *
  * @module
  */
-
 import { MAX_ELEMENTS } from "../budgets.ts";
-import { addValues, castValue, indexValue, negate } from "./compute-value.ts";
-import { evaluateString } from "./evaluate-string.ts";
-import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
+import { makeTable } from "./change-object.ts";
+import { rangeOf, typeName } from "./compute-value.ts";
+import { evaluateElement, evaluateInvocation, evaluateMember } from "./evaluate-member.ts";
 import {
-  collapse,
-  elementsOf,
-  isArray,
-  isTable,
-  propertyOf,
-  type ScriptValue,
-  toText,
-} from "./script-value.ts";
-import { childOf, type SyntaxNode } from "./syntax-node.ts";
+  evaluateBinary,
+  evaluateCoalesce,
+  evaluateLogical,
+  evaluateStep,
+  evaluateTernary,
+  evaluateUnary,
+} from "./evaluate-operator.ts";
+import { evaluateString } from "./evaluate-string.ts";
+import { type Evaluation, refuse, refuseUnresolved, spend, valueOfItems } from "./evaluation.ts";
+import { collapse, elementsOf, type ScriptValue, toText } from "./script-value.ts";
+import { blockOf, childOf, type SyntaxNode } from "./syntax-node.ts";
 import { readVariable, variableName } from "./variables.ts";
 
 type Evaluator = (node: SyntaxNode, evaluation: Evaluation) => ScriptValue | undefined;
@@ -35,25 +36,32 @@ const EVALUATORS: Readonly<Record<string, Evaluator>> = {
   array_literal_expression: evaluateList,
   bareword_argument_list: evaluateList,
   parenthesized_expression: evaluateParentheses,
-  array_expression: evaluateArray,
+  array_expression: (node, evaluation) => evaluateStatements(node, evaluation)?.all,
   sub_expression: evaluateParentheses,
   hash_literal_expression: evaluateTable,
+  script_block_expression: evaluateBlock,
+  type_literal: (node) => ({ kind: "type", name: typeName(node.text) }),
   member_access: evaluateMember,
   element_access: evaluateElement,
+  invocation_expression: evaluateInvocation,
+  invocation_foreach_expression: evaluateInvocation,
+  invocation_where_expression: evaluateInvocation,
   expression_with_unary_operator: evaluateUnary,
-  cast_expression: evaluateCast,
-  additive_expression: evaluateSum,
+  cast_expression: evaluateUnary,
+  pre_increment_expression: evaluateStep,
+  pre_decrement_expression: evaluateStep,
+  post_increment_expression: evaluateStep,
+  post_decrement_expression: evaluateStep,
+  additive_expression: evaluateBinary,
+  multiplicative_expression: evaluateBinary,
+  comparison_expression: evaluateBinary,
+  bitwise_expression: evaluateBinary,
+  format_expression: evaluateBinary,
+  range_expression: evaluateBinary,
+  logical_expression: evaluateLogical,
+  ternary_expression: evaluateTernary,
+  null_coalesce_expression: evaluateCoalesce,
   generic_token: evaluateWord,
-};
-
-const NAMES: Readonly<Record<string, string>> = {
-  invocation_expression: "a method call",
-  script_block_expression: "a script block",
-  comparison_expression: "a comparison",
-  logical_expression: "a logical expression",
-  format_expression: "the format operator -f",
-  range_expression: "a range",
-  ternary_expression: "a condition",
 };
 
 /** An expression's value, or `undefined` when it is refused. */
@@ -61,9 +69,13 @@ export function evaluateExpression(
   node: SyntaxNode,
   evaluation: Evaluation,
 ): ScriptValue | undefined {
-  const evaluator = Object.hasOwn(EVALUATORS, node.type) ? EVALUATORS[node.type] : undefined;
+  if (!spend(evaluation, 1, node.start)) return undefined;
+  // WHY: between the brackets of a method call the grammar has a second set of names for expressions.
+  const type =
+    node.type === "argument_expression" ? "unary_expression" : node.type.replace(/^argument_/, "");
+  const evaluator = Object.hasOwn(EVALUATORS, type) ? EVALUATORS[type] : undefined;
   if (evaluator !== undefined) return evaluator(node, evaluation);
-  const name = NAMES[node.type] ?? node.type.replaceAll("_", " ");
+  const name = node.type.replaceAll("_", " ");
   return refuseUnresolved(evaluation, node.start, `${name} needs PowerShell to run`);
 }
 
@@ -93,11 +105,14 @@ function evaluateStringOrPlaceholder(
   return filled ?? evaluateString(extent, evaluation);
 }
 
+const UNITS: Readonly<Record<string, number>> = { kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 };
+
 function evaluateNumber(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const plain = /^(?:\d+|0x[0-9a-f]+|\d*\.\d+)$/i.test(node.text);
-  const value = Number(node.text);
-  if (plain && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
-    return { kind: "number", value, text: node.text, lostPlusAt: null };
+  const [, digits = "", unit = ""] =
+    /^(\d+|0x[0-9a-f]+|\d*\.\d+)(kb|mb|gb)?$/i.exec(node.text) ?? [];
+  const value = Number(digits) * (UNITS[unit.toLowerCase()] ?? 1);
+  if (digits !== "" && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+    return { kind: "number", value, text: unit === "" ? digits : null, lostPlusAt: null };
   }
   const what = `the number ${node.text} is written in a way that is not read`;
   return refuseUnresolved(evaluation, node.start, what, "write it with digits only, or in quotes");
@@ -129,14 +144,16 @@ function evaluateList(node: SyntaxNode, evaluation: Evaluation): ScriptValue | u
   return values;
 }
 
+function evaluateBlock(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
+  const block = blockOf(node);
+  if (block !== null) return { kind: "block", block };
+  return refuseUnresolved(evaluation, node.start, "this script block is not read");
+}
+
 function evaluateParentheses(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
   const items = evaluateStatements(node, evaluation);
   if (items === undefined) return undefined;
   return node.type === "parenthesized_expression" ? items.single : collapse(items.all);
-}
-
-function evaluateArray(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  return evaluateStatements(node, evaluation)?.all;
 }
 
 interface StatementValues {
@@ -152,13 +169,13 @@ function evaluateStatements(node: SyntaxNode, evaluation: Evaluation): Statement
   const list = childOf(node, "statement_list")?.children ?? node.children;
   for (const child of list) {
     if (["(", ")", "@(", "$(", ";", "empty_statement"].includes(child.type)) continue;
-    if (child.type !== "pipeline") {
-      return refuseUnresolved(evaluation, child.start, "a block inside an expression is not run");
-    }
-    const value = evaluation.runPipeline(child, evaluation);
+    const value = valueOfStatement(child, node.type !== "parenthesized_expression", evaluation);
     if (value === undefined) return undefined;
     single = value;
-    all.push(...elementsOf(value));
+    // WHY: `@($null)` holds one element; a variable that is nothing counts as what a command did not give.
+    if (value === null && /^\s*\$null\s*$/i.test(child.text)) all.push(null);
+    for (const element of elementsOf(value)) all.push(element);
+    if (!spend(evaluation, all.length >> 4, node.start)) return undefined;
     if (all.length > MAX_ELEMENTS) {
       const what = `this list has more than ${MAX_ELEMENTS} elements`;
       return refuse(evaluation, "IMPORT_TOO_LARGE", node.start, what, "split it");
@@ -167,24 +184,43 @@ function evaluateStatements(node: SyntaxNode, evaluation: Evaluation): Statement
   return { single, all };
 }
 
+/** What a statement inside an expression gives; an assignment gives something only inside `( )`. */
+function valueOfStatement(
+  node: SyntaxNode,
+  inList: boolean,
+  evaluation: Evaluation,
+): ScriptValue | undefined {
+  if (node.type !== "pipeline") {
+    const output = evaluation.run.statement(node, evaluation);
+    const items = output === undefined ? undefined : valueOfItems(output, node.start, evaluation);
+    return items === undefined ? undefined : collapse(items);
+  }
+  const value = evaluation.run.pipeline(node, evaluation);
+  const silent = inList && childOf(node, "assignment_expression") !== undefined;
+  return value !== undefined && silent ? null : value;
+}
+
 function evaluateTable(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
   const entries: [string, ScriptValue][] = [];
+  const keys = new Set<string>();
   for (const entry of childOf(node, "hash_literal_body")?.children ?? []) {
     if (entry.type !== "hash_entry") continue;
     const key = evaluateKey(entry, evaluation);
-    const statement = childOf(entry, "pipeline");
+    const equals = entry.children.findIndex((child) => child.type === "=");
+    const statement = entry.children[equals + 1];
     if (key === undefined || statement === undefined) {
       return refuseUnresolved(evaluation, entry.start, "this entry of the hashtable is not read");
     }
-    const value = evaluation.runPipeline(statement, evaluation);
+    const value = valueOfStatement(statement, false, evaluation);
     if (value === undefined) return undefined;
-    if (entries.some(([known]) => known.toLowerCase() === key.toLowerCase())) {
+    if (keys.has(key.toLowerCase())) {
       const what = `the key "${key}" stands twice in this hashtable`;
       return refuse(evaluation, "IMPORT_SYNTAX", entry.start, what, "keep one of them");
     }
+    keys.add(key.toLowerCase());
     entries.push([key, value]);
   }
-  return { kind: "table", entries };
+  return makeTable(entries);
 }
 
 function evaluateKey(entry: SyntaxNode, evaluation: Evaluation): string | undefined {
@@ -195,98 +231,19 @@ function evaluateKey(entry: SyntaxNode, evaluation: Evaluation): string | undefi
   return value === undefined ? undefined : toText(value);
 }
 
-function memberName(node: SyntaxNode, evaluation: Evaluation): string | undefined {
-  const name = childOf(node, "member_name")?.children[0];
-  if (name?.type === "simple_name") return name.text;
-  if (name?.type !== "string_literal") return undefined;
-  const value = evaluateExpression(name, evaluation);
-  return typeof value === "string" ? value : undefined;
-}
-
-function evaluateMember(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const [base, operator] = node.children;
-  const name = memberName(node, evaluation);
-  if (base === undefined || name === undefined || operator?.type !== ".") {
-    return refuseUnresolved(evaluation, node.start, "this member needs PowerShell to run");
-  }
-  const value = evaluateExpression(base, evaluation);
-  if (value === undefined) return undefined;
-  return readMember(value, name, node, evaluation);
-}
-
-function readMember(
-  value: ScriptValue,
-  name: string,
+/** `1..5` and `1..$n`, which the grammar takes for a command's name; `null` for any other word. */
+export function rangeOfWord(
   node: SyntaxNode,
   evaluation: Evaluation,
-): ScriptValue | undefined {
-  const own = propertyOf(value, name);
-  if (own !== undefined) return own;
-  const count = countOf(value, name);
-  if (count !== undefined) return count;
-  if (isTable(value)) return null;
-  if (isArray(value)) {
-    const found = value.map((element) => propertyOf(element, name));
-    const known = found.filter((element) => element !== undefined);
-    if (known.length > 0 || value.length === 0) return collapse(known.flatMap(elementsOf));
-  }
-  const what = `there is no property "${name}" here`;
-  return refuseUnresolved(evaluation, node.start, what, "use a property that the object has");
-}
-
-/** `.Count` and `.Length`, which every value has. */
-function countOf(value: ScriptValue, name: string): number | undefined {
-  const length = /^length$/i.test(name);
-  if (!length && !/^count$/i.test(name)) return undefined;
-  if (typeof value === "string" && length) return value.length;
-  if (isTable(value)) return value.entries.length;
-  return elementsOf(value).length;
-}
-
-function evaluateElement(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const [base, , index] = node.children;
-  if (base === undefined || index === undefined) return undefined;
-  const value = evaluateExpression(base, evaluation);
-  const key = value === undefined ? undefined : evaluateExpression(index, evaluation);
-  if (value === undefined || key === undefined) return undefined;
-  const found = indexValue(value, key);
-  if (found !== undefined) return found;
-  return refuseUnresolved(evaluation, node.start, "this index needs PowerShell to run");
-}
-
-function evaluateUnary(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const [operator, operand] = node.children;
-  if (operator?.type === "cast_expression") return evaluateCast(operator, evaluation);
-  if (operator === undefined || operand === undefined) return onlyChild(node, evaluation);
-  const value = evaluateExpression(operand, evaluation);
-  if (value === undefined) return undefined;
-  if (operator.type === ",") return [value];
-  if (operator.type === "!" && typeof value === "boolean") return !value;
-  const signed = negate(operator.type, value, operator.start);
-  if (signed !== undefined) return signed;
-  const what = `the operator ${operator.type} needs PowerShell to run here`;
-  return refuseUnresolved(evaluation, operator.start, what);
-}
-
-function evaluateCast(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const [type, operand] = node.children;
-  if (type === undefined || operand === undefined) return undefined;
-  const value = evaluateExpression(operand, evaluation);
-  if (value === undefined) return undefined;
-  const result = castValue(type.text, value);
-  if (result !== undefined) return result;
-  const what = `this value cannot be made ${type.text} without PowerShell`;
-  return refuseUnresolved(evaluation, type.start, what);
-}
-
-function evaluateSum(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const [left, operator, right] = node.children;
-  if (left === undefined || operator === undefined || right === undefined) return undefined;
-  const first = evaluateExpression(left, evaluation);
-  const second = first === undefined ? undefined : evaluateExpression(right, evaluation);
-  if (first === undefined || second === undefined) return undefined;
-  const sum = addValues(operator.text, first, second);
-  if (sum !== undefined) return sum;
-  const what = `"${operator.text}" of these values needs PowerShell to run`;
-  return refuseUnresolved(evaluation, operator.start, what);
+): readonly ScriptValue[] | null | undefined {
+  const [, from = "", to = ""] = /^(\d+|\$\w+)\.\.(-?\d+|\$\w+)$/.exec(node.text) ?? [];
+  if (to === "") return null;
+  const bound = (text: string): ScriptValue | undefined =>
+    text.startsWith("$") ? readVariable(text.slice(1), node.start, evaluation) : Number(text);
+  const first = bound(from);
+  const last = first === undefined ? undefined : bound(to);
+  if (first === undefined || last === undefined) return undefined;
+  const range = rangeOf(first, last);
+  if (range !== undefined && spend(evaluation, range.length, node.start)) return range;
+  return refuseUnresolved(evaluation, node.start, `${node.text} is no range of this size`);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { MAX_SCRIPT_NESTING, MAX_STRING_CHARS } from "../budgets.ts";
+import { MAX_STRING_CHARS } from "../budgets.ts";
 import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
 import { isDoubleQuote, isSingleQuote, VARIABLE_NAME } from "./powershell-characters.ts";
 import { endOfSubExpression, type StringExtent } from "./scan-string.ts";
@@ -112,12 +112,8 @@ function dollar(at: number, to: number, evaluation: Evaluation): Piece | undefin
 }
 
 function subExpression(at: number, evaluation: Evaluation): Piece | undefined {
-  if (evaluation.level >= MAX_SCRIPT_NESTING) {
-    const what = `more than ${MAX_SCRIPT_NESTING} $( ) stand inside each other`;
-    return refuse(evaluation, "IMPORT_TOO_LARGE", at, what, "write it with variables");
-  }
   const inner = endOfSubExpression(evaluation.script.text, at + 2, 0);
-  const value = evaluation.runRange(at + 2, inner.contentEnd, evaluation);
+  const value = evaluation.run.range(at + 2, inner.contentEnd, evaluation);
   return value === undefined ? undefined : { shown: toText(value), end: inner.end };
 }
 

@@ -3,16 +3,8 @@
  *
  * @module
  */
-import type { OutputObject } from "../../tenant/cmdlet-invocation.ts";
-import {
-  asNumber,
-  isArray,
-  isObject,
-  isTable,
-  propertyOf,
-  type ScriptValue,
-  toText,
-} from "./script-value.ts";
+import { propertyOf } from "./change-object.ts";
+import { asNumber, isArray, isObject, isTable, type ScriptValue, toText } from "./script-value.ts";
 
 /**
  * Width of the labels of a list: as in Microsoft's "Configure Operator Connect" page, which prints
@@ -66,7 +58,8 @@ export function formatTable(items: readonly ScriptValue[], names: readonly strin
 /** What a statement prints that does not say how: strings as lines, cmdlets' objects as lists. */
 export function formatValue(value: ScriptValue): string[] {
   if (value === null) return [];
-  if (isArray(value)) return value.flatMap(formatValue);
+  if (isArray(value))
+    return value.flatMap((one) => (isArray(one) ? [toText(one)] : formatValue(one)));
   if (isObject(value)) return formatList([value], []);
   if (isTable(value)) {
     return value.entries.map(([key, entry]) => `${key.padEnd(30)} ${showProperty(entry)}`);
@@ -76,7 +69,7 @@ export function formatValue(value: ScriptValue): string[] {
 
 /** Prints the items of a pipeline; `selected` when Select-Object made them. */
 export function formatItems(items: readonly ScriptValue[], selected: boolean): string[] {
-  const objects = items.filter((item): item is OutputObject => isObject(item));
+  const objects = items.filter(isObject);
   const columns = Object.keys(objects[0]?.properties ?? {}).length;
   if (selected && columns > 0 && columns <= 4) return formatTable(items, []);
   const lines: string[] = [];

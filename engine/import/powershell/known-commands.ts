@@ -13,7 +13,6 @@ const SESSION: readonly string[] = [
   "Install-Module",
   "Update-Module",
   "Uninstall-Module",
-  "Get-Module",
   "Import-PSSession",
   "Remove-PSSession",
   "Enter-PSSession",
@@ -24,67 +23,125 @@ const SESSION: readonly string[] = [
   "Start-Transcript",
   "Stop-Transcript",
   "Clear-Host",
-  "Write-Verbose",
-  "Write-Debug",
-  "Write-Information",
-  "Write-Warning",
-  "Write-Progress",
+  "Add-Type",
+  "Set-PSRepository",
+  "Register-ObjectEvent",
+  "Start-Job",
+  "Push-Location",
+  "Pop-Location",
+  "Set-Location",
+  "Connect-ExchangeOnline",
+  "Connect-SfBOnline",
   "Connect-MgGraph",
   "Disconnect-MgGraph",
   "Connect-AzureAD",
   "Connect-MsolService",
 ];
 
-/** Their output is known only when PowerShell runs them, or they touch files and networks. */
-const RUNTIME: readonly string[] = [
-  "Import-Csv",
-  "ConvertFrom-Csv",
-  "ConvertFrom-Json",
-  "ConvertTo-Json",
-  "ConvertTo-Csv",
+/** They say something to whoever runs the script, and change nothing. */
+const CHATTER: readonly string[] = [
+  "Write-Host",
+  "Write-Verbose",
+  "Write-Debug",
+  "Write-Information",
+  "Write-Warning",
+  "Write-Error",
+  "Write-Progress",
+];
+
+/** They write files and give nothing back: never carried out, and said so. */
+const WRITING: readonly string[] = [
   "Export-Csv",
   "Export-Clixml",
-  "Import-Clixml",
-  "Get-Content",
+  "Out-File",
   "Set-Content",
   "Add-Content",
-  "Out-File",
+  "Clear-Content",
+  "Remove-Item",
+  "Copy-Item",
+  "Move-Item",
+  "Rename-Item",
+];
+
+/** Their output is known only when PowerShell runs them, or they touch files and networks. */
+const RUNTIME: readonly string[] = [
+  "ConvertTo-Json",
+  "ConvertTo-Csv",
+  "ConvertTo-Html",
+  "ConvertTo-SecureString",
+  "ConvertFrom-SecureString",
+  "Import-Clixml",
   "Out-String",
   "Out-GridView",
   "Tee-Object",
   "Get-ChildItem",
   "Get-Item",
-  "Test-Path",
-  "Remove-Item",
+  "Get-Location",
+  "Resolve-Path",
   "New-Item",
-  "Copy-Item",
-  "Move-Item",
   "Get-Date",
+  "New-TimeSpan",
+  "New-Guid",
   "Get-Random",
   "Read-Host",
   "Get-Credential",
-  "New-Object",
+  "Get-Process",
+  "Get-Service",
+  "Get-Host",
+  "Get-PSSession",
+  "Get-ADUser",
+  "Get-AzureADUser",
+  "Get-AzureADGroup",
+  "Get-AzureADGroupMember",
+  "Get-MgUser",
+  "Get-MgGroup",
+  "Get-MgGroupMember",
+  "Get-MsolUser",
   "Invoke-Expression",
   "Invoke-Command",
   "Invoke-RestMethod",
   "Invoke-WebRequest",
+  "Invoke-MgGraphRequest",
+  "Send-MailMessage",
+  "Test-Connection",
   "Start-Process",
-  "Start-Job",
+  "Receive-Job",
+  "Wait-Job",
   "New-PSSession",
   "New-CsOnlineSession",
+  "Compare-Object",
+  "Get-Variable",
+  "Set-Variable",
+  "New-Variable",
+  "Clear-Variable",
+  "Remove-Variable",
+  "Set-Alias",
+  "New-Alias",
+];
+
+/** They work on what a pipeline carries, object by object. */
+const OBJECTS: readonly string[] = [
   "ForEach-Object",
   "Where-Object",
   "Sort-Object",
   "Group-Object",
   "Measure-Object",
-  "Compare-Object",
-  "Get-Variable",
-  "Set-Variable",
-  "New-Variable",
-  "Set-Alias",
-  "New-Alias",
-  "Add-Type",
-  "Write-Error",
+  "Add-Member",
+];
+
+/** They make values, out of files beside the script too. */
+const MAKING: readonly string[] = [
+  "Import-Csv",
+  "ConvertFrom-Csv",
+  "ConvertFrom-Json",
+  "Get-Content",
+  "Test-Path",
+  "Join-Path",
+  "Split-Path",
+  "New-Object",
+  "Get-Module",
+  "Get-InstalledModule",
+  "Get-Command",
 ];
 
 /** Aliases that PowerShell comes with. */
@@ -118,7 +175,23 @@ const ALIASES: Readonly<Record<string, string>> = {
   iwr: "Invoke-WebRequest",
   curl: "Invoke-WebRequest",
   tee: "Tee-Object",
+  cp: "Copy-Item",
+  mv: "Move-Item",
+  ren: "Rename-Item",
+  sc: "Set-Content",
+  ac: "Add-Content",
+  cd: "Set-Location",
   ogv: "Out-GridView",
+  compare: "Compare-Object",
+  diff: "Compare-Object",
+  ni: "New-Item",
+  gi: "Get-Item",
+  gci: "Get-ChildItem",
+  gcm: "Get-Command",
+  gmo: "Get-Module",
+  saps: "Start-Process",
+  start: "Start-Process",
+  nv: "New-Variable",
   rm: "Remove-Item",
   del: "Remove-Item",
   sv: "Set-Variable",
@@ -134,16 +207,32 @@ const FILTERS: readonly string[] = [
   "Out-Host",
   "Out-Default",
   "Write-Output",
-  "Write-Host",
 ];
 
 /** What kind of command a name is. */
-export type CommandKind = "session" | "runtime" | "filter" | "other";
+export type CommandKind =
+  | "session"
+  | "chatter"
+  | "writing"
+  | "runtime"
+  | "objects"
+  | "making"
+  | "filter"
+  | "other";
 
 const KINDS = new Map<string, { readonly name: string; readonly kind: CommandKind }>();
-for (const name of SESSION) KINDS.set(name.toLowerCase(), { name, kind: "session" });
-for (const name of RUNTIME) KINDS.set(name.toLowerCase(), { name, kind: "runtime" });
-for (const name of FILTERS) KINDS.set(name.toLowerCase(), { name, kind: "filter" });
+const BY_KIND: readonly (readonly [CommandKind, readonly string[]])[] = [
+  ["session", SESSION],
+  ["chatter", CHATTER],
+  ["writing", WRITING],
+  ["runtime", RUNTIME],
+  ["objects", OBJECTS],
+  ["making", MAKING],
+  ["filter", FILTERS],
+];
+for (const [kind, names] of BY_KIND) {
+  for (const name of names) KINDS.set(name.toLowerCase(), { name, kind });
+}
 
 /** The canonical name behind an alias, and what kind of command it is. */
 export function classifyCommand(name: string): {
@@ -157,5 +246,5 @@ export function classifyCommand(name: string): {
 
 /** All names of this table, for "did you mean". */
 export function knownCommandNames(): readonly string[] {
-  return [...SESSION, ...RUNTIME, ...FILTERS];
+  return BY_KIND.flatMap(([, names]) => names);
 }

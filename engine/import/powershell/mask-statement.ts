@@ -1,42 +1,60 @@
 /**
- * The growing, same-length copy of a statement that the parser will be shown.
+ * The same-length copy of a statement that the parser will be shown.
  *
  * @module
  */
-import type { MaskedLiteral, ScriptStatement, StatementFault } from "./script-statement.ts";
+import type {
+  MaskedLiteral,
+  ScriptBlock,
+  ScriptStatement,
+  StatementFault,
+} from "./script-statement.ts";
 
 /** Faults told about one statement. */
 const MAX_FAULTS = 10;
+
+/** What is shown for a range: the text itself, or `null` for blanks. */
+interface Replacement {
+  readonly from: number;
+  readonly to: number;
+  readonly shown: string | null;
+}
 
 /** Collects replacements from left to right; lengths never change. */
 export class StatementMask {
   readonly start: number;
   readonly #text: string;
   readonly #literals = new Map<number, MaskedLiteral>();
+  readonly #blocks = new Map<number, ScriptBlock>();
   readonly #faults: StatementFault[] = [];
-  readonly #pieces: string[] = [];
-  #copied: number;
+  readonly #replacements: Replacement[] = [];
 
   constructor(text: string, start: number) {
     this.#text = text;
     this.start = start;
-    this.#copied = start;
   }
 
   /** Shows blanks for a range, its line endings too: none of those that stand in it ends a statement. */
   blank(from: number, to: number): void {
-    this.#replace(from, to, " ".repeat(to - from));
+    if (from < to) this.#replacements.push({ from, to, shown: null });
+  }
+
+  /** Shows `{` and `}` with blanks between them for a block. */
+  block(block: ScriptBlock): void {
+    this.#blocks.set(block.start, block);
+    this.blank(block.start + 1, block.end - 1);
   }
 
   /** Shows one literal string for a range of at least two characters. */
   literal(from: number, to: number, literal: MaskedLiteral): void {
     this.#literals.set(from, literal);
-    this.#replace(from, to, `'${"a".repeat(Math.max(0, to - from - 2))}'`);
+    const shown = `'${"a".repeat(Math.max(0, to - from - 2))}'`;
+    this.#replacements.push({ from, to, shown });
   }
 
   /** Shows `-` for a typographic dash. */
   dash(at: number): void {
-    this.#replace(at, at + 1, "-");
+    this.#replacements.push({ from: at, to: at + 1, shown: "-" });
   }
 
   /**
@@ -44,7 +62,10 @@ export class StatementMask {
    * WHY: in `a , "b"` the grammar takes `, "b"` for an argument of its own; PowerShell does not.
    */
   pullComma(from: number, at: number): void {
-    if (from < at && from >= this.#copied) this.#replace(from, at + 1, `,${" ".repeat(at - from)}`);
+    const free = from >= (this.#replacements.at(-1)?.to ?? this.start);
+    if (from < at && free) {
+      this.#replacements.push({ from, to: at + 1, shown: `,${" ".repeat(at - from)}` });
+    }
   }
 
   fault(fault: StatementFault): void {
@@ -52,15 +73,27 @@ export class StatementMask {
   }
 
   /** The statement up to `end`. */
-  finish(end: number): ScriptStatement {
-    this.#pieces.push(this.#text.slice(this.#copied, end));
-    this.#copied = end;
-    const masked = this.#pieces.join("");
-    return { start: this.start, end, masked, literals: this.#literals, faults: this.#faults };
+  finish(end: number, head: string): ScriptStatement {
+    return {
+      start: this.start,
+      end,
+      head,
+      // WHY: rendered when it is parsed and not kept, as blocks in blocks would keep their blanks many times.
+      masked: () => this.#render(end),
+      literals: this.#literals,
+      blocks: this.#blocks,
+      faults: this.#faults,
+    };
   }
 
-  #replace(from: number, to: number, shown: string): void {
-    this.#pieces.push(this.#text.slice(this.#copied, from), shown);
-    this.#copied = to;
+  #render(end: number): string {
+    const pieces: string[] = [];
+    let copied = this.start;
+    for (const { from, to, shown } of this.#replacements) {
+      pieces.push(this.#text.slice(copied, from), shown ?? " ".repeat(to - from));
+      copied = to;
+    }
+    pieces.push(this.#text.slice(copied, end));
+    return pieces.join("").slice(0, end - this.start);
   }
 }

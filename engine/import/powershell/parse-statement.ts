@@ -18,23 +18,24 @@ export type ParsedStatement =
 /** Parses `statement`; faults found while cutting it out refuse it unparsed. */
 export function parseStatement(parser: Parser, statement: ScriptStatement): ParsedStatement {
   if (statement.faults.length > 0) return { ok: false, faults: statement.faults };
-  const first = parseOnce(parser, statement);
+  const masked = statement.masked();
+  const first = parseOnce(parser, statement, masked);
   if (first.ok || first.faults[0]?.code === "IMPORT_TOO_LARGE") return first;
-  const mended = quoteListWords(statement);
+  const mended = quoteListWords(statement, masked);
   if (mended === null) return first;
-  const second = parseOnce(parser, mended);
+  const second = parseOnce(parser, mended.statement, mended.masked);
   return second.ok ? second : first;
 }
 
-function parseOnce(parser: Parser, statement: ScriptStatement): ParsedStatement {
-  const tree = parser.parse(statement.masked);
+function parseOnce(parser: Parser, statement: ScriptStatement, masked: string): ParsedStatement {
+  const tree = parser.parse(masked);
   if (tree === null) return refused(statement.start, "IMPORT_SYNTAX", "it cannot be parsed");
   try {
     if (tree.rootNode.hasError) {
       const offset = statement.start + firstError(tree.rootNode);
       return refused(offset, "IMPORT_SYNTAX", "this is not PowerShell that can be understood");
     }
-    const copy = copyTree(tree.rootNode, statement, MAX_TREE_DEPTH);
+    const copy = copyTree(tree.rootNode, statement, masked, MAX_TREE_DEPTH);
     if (copy !== null) return { ok: true, tree: copy };
     return refused(statement.start, "IMPORT_TOO_LARGE", "this expression is nested too deeply");
   } finally {
@@ -74,18 +75,21 @@ const LIST_WORD = /(?<=,\s*)[\p{L}_*+][^\s,;|(){}'"`$@#<>&[\]]*|(?<=[\s,])[\p{L}
  * `"a", "b"`. In a command's arguments PowerShell reads a bare word without special characters as
  * exactly that string, so the meaning is the same; anywhere else nothing is changed.
  */
-function quoteListWords(statement: ScriptStatement): ScriptStatement | null {
-  if (!/^(?:\$\w+\s*=\s*)?\p{L}+-\p{L}/u.test(statement.masked)) return null;
+function quoteListWords(
+  statement: ScriptStatement,
+  masked: string,
+): { readonly statement: ScriptStatement; readonly masked: string } | null {
+  if (!/(?:^|[=|(]\s*)\p{L}+-\p{L}/u.test(masked)) return null;
   const literals = new Map<number, MaskedLiteral>(statement.literals);
-  const insideBrackets = bracketTest(statement.masked);
+  const insideBrackets = bracketTest(masked);
   let changed = false;
-  const masked = statement.masked.replace(LIST_WORD, (word, at: number) => {
+  const quoted = masked.replace(LIST_WORD, (word, at: number) => {
     if (insideBrackets(at)) return word;
     changed = true;
     literals.set(statement.start + at, { kind: "word", text: word });
     return word.length === 1 ? "0" : `'${"a".repeat(word.length - 2)}'`;
   });
-  return changed ? { ...statement, masked, literals } : null;
+  return changed ? { statement: { ...statement, literals }, masked: quoted } : null;
 }
 
 /** Tells for growing offsets whether they stand inside brackets. */

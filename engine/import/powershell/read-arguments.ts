@@ -7,7 +7,7 @@
 import { evaluateExpression } from "./evaluate-expression.ts";
 import { expand } from "./evaluate-string.ts";
 import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
-import { isTable, type ScriptValue, toText } from "./script-value.ts";
+import { isArray, isTable, type ScriptValue, toText } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
 import { readVariable } from "./variables.ts";
 
@@ -101,6 +101,7 @@ function onlyVariable(word: SyntaxNode): boolean {
 function spread(word: SyntaxNode, evaluation: Evaluation): readonly CommandArgument[] | undefined {
   const value = readVariable(word.text.slice(1), word.start, evaluation);
   if (value === undefined) return undefined;
+  if (isArray(value)) return value.map((one) => ({ kind: "value", value: one, at: word.start }));
   if (!isTable(value)) {
     const what = `${word.text} is no hashtable, so its names are not known`;
     return refuseUnresolved(evaluation, word.start, what);

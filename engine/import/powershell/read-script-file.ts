@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { whyUnreadable } from "../../model/file-failure.ts";
 import { type Problem, problem } from "../../model/problem.ts";
 import { MAX_SCRIPT_CHARS } from "../budgets.ts";
@@ -19,7 +20,9 @@ export async function readScriptFile(options: ReadScriptOptions): Promise<ReadSc
   const bytes = await readBytes(file);
   if (!(bytes instanceof Uint8Array)) return nothingRead(options, bytes);
   const text = decodeText(file, bytes);
-  return text.ok ? readScript(text.value, options) : nothingRead(options, text.problems);
+  return text.ok
+    ? readScript(text.value, { folder: dirname(file), ...options })
+    : nothingRead(options, text.problems);
 }
 
 async function readBytes(file: string): Promise<Uint8Array | readonly Problem[]> {

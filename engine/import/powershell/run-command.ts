@@ -1,19 +1,28 @@
 /**
- * Runs one command: a cmdlet of the tenant, a filter, or a session command that is passed over.
+ * Runs one command: a function of the script, a filter, a cmdlet of the tenant, or a session command
+ * that is passed over.
  *
  * @module
  */
 import { didYouMean } from "../../model/nearest-name.ts";
-import { hasErrors, problem } from "../../model/problem.ts";
-import type { CmdletInvocation, CmdletSignature } from "../../tenant/cmdlet-invocation.ts";
-import { type BoundParameters, bindParameters } from "./bind-parameters.ts";
-import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
-import { classifyCommand, knownCommandNames } from "./known-commands.ts";
+import { problem } from "../../model/problem.ts";
+import { callFunction } from "./call-function.ts";
+import {
+  type Evaluation,
+  NO_ITEMS,
+  type PipelineItems,
+  refuse,
+  refuseUnresolved,
+} from "./evaluation.ts";
+import { type CommandKind, classifyCommand, knownCommandNames } from "./known-commands.ts";
 import { readArguments } from "./read-arguments.ts";
-import { type PipelineItems, runFilter } from "./run-filter.ts";
+import { runCmdlet } from "./run-cmdlet-command.ts";
+import { chatterOf, runFilter } from "./run-filter.ts";
+import { runMaking } from "./run-making.ts";
+import { runObjects } from "./run-objects.ts";
+import { blockParameters } from "./script-function.ts";
+import { isBlockValue, type ScriptValue } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
-
-const NOTHING: PipelineItems = { items: [], selected: false };
 
 /** Runs a `command` node on what is piped into it; `null` = it is the first of its pipeline. */
 export function runCommand(
@@ -21,51 +30,118 @@ export function runCommand(
   input: PipelineItems | null,
   evaluation: Evaluation,
 ): PipelineItems | undefined {
-  const nameNode = childOf(node, "command_name");
-  if (nameNode === undefined || nameNode.children.length > 0) {
-    const what = "which command this calls is known only at run time";
-    return refuseUnresolved(evaluation, node.start, what, "write the cmdlet's name");
+  const invoked = childOf(node, "command_name_expr");
+  const target = invoked === undefined ? plainName(node) : invokedValue(invoked, evaluation);
+  if (target === undefined && evaluation.flow !== null) return undefined;
+  if (isBlockValue(target)) {
+    const { text } = evaluation.script;
+    const parameters = blockParameters(target.block, text);
+    const callee = { name: "this block", parameters, block: target.block, isFilter: false };
+    const args = readArguments(node, evaluation);
+    return args && callFunction(callee, args, input, node.start, evaluation);
   }
-  const name = nameNode.text;
-  if (evaluation.script.redefined.has(name.toLowerCase())) {
-    const what = `"${name}" is a function or alias of this script, which is not run`;
-    return refuseUnresolved(evaluation, node.start, what, "write the cmdlets it calls");
-  }
-  const known = classifyCommand(name);
-  if (known.kind === "session") return NOTHING;
-  if (known.kind === "runtime") {
-    return refuseUnresolved(evaluation, node.start, `${known.name} needs a runtime value`);
-  }
-  if (known.kind === "filter") return runKnownFilter(known.name, node, input, evaluation);
-  const signature = evaluation.script.cmdlets.signatures.get(name.toLowerCase());
-  if (signature === undefined) return refuseUnknown(name, node, evaluation);
-  if (input !== null) {
-    const what = `what is piped into ${signature.name} is known only at run time`;
-    return refuseUnresolved(evaluation, node.start, what, "name the objects with -Identity");
-  }
-  return runCmdlet(signature, node, evaluation);
+  const dotted = childOf(node, "command_invocation_operator")?.text === ".";
+  if (typeof target === "string" && !dotted) return runNamed(target, node, input, evaluation);
+  if (invoked !== undefined && target === undefined) return undefined;
+  const what = dotted
+    ? "another script is read in here, which is not run"
+    : "which command this calls is known only at run time";
+  return refuseUnresolved(evaluation, node.start, what, "write the cmdlets it runs");
 }
 
-function runKnownFilter(
+function plainName(node: SyntaxNode): string | undefined {
+  const name = childOf(node, "command_name");
+  return name === undefined || name.children.length > 0 ? undefined : name.text;
+}
+
+/** What `&` or `.` calls: a block, or a name. */
+function invokedValue(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
+  const [inner] = node.children;
+  if (inner?.type === "command_name") return inner.text;
+  const expression = inner?.type === "path_command_name" ? inner.children[0] : inner;
+  if (
+    expression === undefined ||
+    (inner?.type === "path_command_name" && inner.children.length > 1)
+  ) {
+    return refuseUnresolved(
+      evaluation,
+      node.start,
+      "what is called here is known only at run time",
+    );
+  }
+  return evaluation.run.expression(expression, evaluation);
+}
+
+function runNamed(
   name: string,
   node: SyntaxNode,
   input: PipelineItems | null,
   evaluation: Evaluation,
 ): PipelineItems | undefined {
-  const chatter = name === "Write-Host";
-  const before = evaluation.problems.length;
+  const key = name.toLowerCase();
+  const own = evaluation.functions.get(key);
+  if (own !== undefined) {
+    const args = readArguments(node, evaluation);
+    return args && callFunction(own, args, input, node.start, evaluation);
+  }
+  if (evaluation.script.redefined.has(key)) {
+    const what = `"${name}" is an alias or a function of this script that is not known here`;
+    return refuseUnresolved(evaluation, node.start, what, "write the cmdlets it calls");
+  }
+  const known = classifyCommand(name);
+  if (known.kind !== "other") return runKnown(known.kind, known.name, node, input, evaluation);
+  const signature = evaluation.script.cmdlets.signatures.get(key);
+  if (signature === undefined) return refuseUnknown(name, node, evaluation);
+  return runCmdlet(signature, node, input, evaluation);
+}
+
+function runKnown(
+  kind: Exclude<CommandKind, "other">,
+  name: string,
+  node: SyntaxNode,
+  input: PipelineItems | null,
+  evaluation: Evaluation,
+): PipelineItems | undefined {
+  if (kind === "session") return NO_ITEMS;
+  if (kind === "chatter") return chat(name, node, input, evaluation);
+  if (kind === "writing") {
+    const at = evaluation.script.places.at(node.start);
+    const what = `${name} changes files, and is not carried out`;
+    evaluation.problems.add(problem("IMPORT_NOT_CARRIED_OUT", what, "nothing is to be done", at));
+    return NO_ITEMS;
+  }
+  if (kind === "runtime") {
+    return refuseUnresolved(evaluation, node.start, `${name} needs a runtime value`);
+  }
   const args = readArguments(node, evaluation);
-  if (args !== undefined) return runFilter(name, args, input ?? NOTHING, node.start, evaluation);
-  if (!chatter) return undefined;
-  // WHY: a greeting with an unknown name in it changes nothing of the tenant and is passed over.
-  evaluation.problems.length = before;
-  return NOTHING;
+  if (args === undefined) return undefined;
+  if (kind === "making") return runMaking(name, args, input, node.start, evaluation);
+  const run = kind === "objects" ? runObjects : runFilter;
+  return run(name, args, input ?? NO_ITEMS, node.start, evaluation);
+}
+
+/** A greeting with an unknown name in it changes nothing of the tenant and is passed over. */
+function chat(
+  name: string,
+  node: SyntaxNode,
+  input: PipelineItems | null,
+  evaluation: Evaluation,
+): PipelineItems | undefined {
+  if (name !== "Write-Host") return NO_ITEMS;
+  const args = evaluation.problems.attempt(
+    () => readArguments(node, evaluation),
+    (found) => found !== undefined,
+  );
+  if (evaluation.flow !== null) return undefined;
+  if (args !== undefined) evaluation.output.push(chatterOf(args, input));
+  return NO_ITEMS;
 }
 
 function refuseUnknown(name: string, node: SyntaxNode, evaluation: Evaluation): undefined {
   const names = [
     ...[...evaluation.script.cmdlets.signatures.values()].map((s) => s.name),
     ...knownCommandNames(),
+    ...[...evaluation.functions.values()].map((f) => f.name),
   ];
   const hint = didYouMean(name, names) ?? "leave it out, or write what it does as cmdlets";
   return refuse(
@@ -75,40 +151,4 @@ function refuseUnknown(name: string, node: SyntaxNode, evaluation: Evaluation): 
     `"${name}" is no command that is known here`,
     hint,
   );
-}
-
-function runCmdlet(
-  signature: CmdletSignature,
-  node: SyntaxNode,
-  evaluation: Evaluation,
-): PipelineItems | undefined {
-  const args = readArguments(node, evaluation);
-  const bound = args === undefined ? undefined : bindParameters(signature, args, evaluation);
-  if (bound === undefined) return undefined;
-  const at = evaluation.script.places.at(node.start);
-  if (isWhatIf(bound, evaluation)) {
-    const what = `${signature.name} stands here with -WhatIf, so it changes nothing`;
-    evaluation.problems.push(problem("IMPORT_WHATIF", what, "leave -WhatIf out to apply it", at));
-    return NOTHING;
-  }
-  const invocation: CmdletInvocation = { cmdlet: signature.name, parameters: bound.own, at };
-  const result = evaluation.script.cmdlets.run(evaluation.tenant, invocation);
-  if (isSilentQuestion(signature, bound) && hasErrors(result.problems)) return NOTHING;
-  evaluation.problems.push(...result.problems);
-  if (hasErrors(result.problems)) return undefined;
-  evaluation.tenant = result.tenant;
-  evaluation.invocations.push(invocation);
-  return { items: result.output, selected: false };
-}
-
-function isWhatIf(bound: BoundParameters, evaluation: Evaluation): boolean {
-  const given = bound.common.get("whatif") ?? bound.own.get("WhatIf");
-  if (given !== undefined) return given !== false;
-  return (evaluation.variables.get("whatifpreference") ?? false) !== false;
-}
-
-/** `Get-… -ErrorAction SilentlyContinue` asks whether something is there, and may hear nothing. */
-function isSilentQuestion(signature: CmdletSignature, bound: BoundParameters): boolean {
-  const action = String(bound.common.get("erroraction") ?? "").toLowerCase();
-  return signature.name.startsWith("Get-") && ["silentlycontinue", "ignore"].includes(action);
 }

@@ -3,151 +3,119 @@
  *
  * @module
  */
-
-import { addValues, castValue } from "./compute-value.ts";
-import { evaluateExpression } from "./evaluate-expression.ts";
-import { type Evaluation, refuse, refuseUnresolved } from "./evaluation.ts";
+import { assign } from "./assign.ts";
+import { evaluateExpression, rangeOfWord } from "./evaluate-expression.ts";
+import {
+  allItems,
+  type Evaluation,
+  NO_ITEMS,
+  type PipelineItems,
+  refuseUnresolved,
+  valueOfItems,
+} from "./evaluation.ts";
 import { runCommand } from "./run-command.ts";
-import type { PipelineItems } from "./run-filter.ts";
 import { collapse, elementsOf, type ScriptValue } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
-import { isSettable, readVariable, variableKey, variableName } from "./variables.ts";
 
-/** The value of a pipeline; an assignment has none that is printed. */
+/** The value of a pipeline; that of an assignment is what was assigned. */
 export function runPipeline(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
   const assignment = childOf(node, "assignment_expression");
-  if (assignment !== undefined) return assign(assignment, evaluation);
-  const items = runChains(node, evaluation);
-  return items === undefined ? undefined : items.value;
+  if (assignment !== undefined) return assign(assignment, evaluation, valueOfChains);
+  return valueOfChains(node, evaluation);
 }
 
-/** The same, with what is needed to print it. */
+/** The same as a statement, with what is needed to print it: assignments and `$i++` print nothing. */
 export function runStatementPipeline(
   node: SyntaxNode,
   evaluation: Evaluation,
 ): PipelineItems | undefined {
   const assignment = childOf(node, "assignment_expression");
   if (assignment !== undefined) {
-    return assign(assignment, evaluation) === undefined
-      ? undefined
-      : { items: [], selected: false };
+    return assign(assignment, evaluation, valueOfChains) === undefined ? undefined : NO_ITEMS;
   }
   const result = runChains(node, evaluation);
-  if (result === undefined) return undefined;
-  return { items: elementsOf(result.value), selected: result.selected };
+  if (result === undefined || isStep(node)) return result === undefined ? undefined : NO_ITEMS;
+  return { items: elementsOf(result.value), selected: result.selected, missing: result.missing };
+}
+
+function isStep(node: SyntaxNode): boolean {
+  let inner: SyntaxNode | undefined = node;
+  while (inner?.children.length === 1) inner = inner.children[0];
+  return inner !== undefined && /^(?:pre|post)_(?:in|de)crement_expression$/.test(inner.type);
 }
 
 interface ChainResult {
   readonly value: ScriptValue;
   readonly selected: boolean;
+  readonly missing: string | null;
+}
+
+function valueOfChains(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
+  const result = runChains(node, evaluation);
+  if (result === undefined) return undefined;
+  if (result.missing === null) return result.value;
+  valueOfItems({ ...result, items: [] }, node.start, evaluation);
+  return undefined;
 }
 
 function runChains(node: SyntaxNode, evaluation: Evaluation): ChainResult | undefined {
-  const chains = node.children.filter((child) => child.type === "pipeline_chain");
-  const [chain] = chains;
-  if (chain === undefined || node.children.length !== 1) {
+  const [chain] = node.children;
+  if (chain?.type !== "pipeline_chain" || node.children.length !== 1) {
     return refuseUnresolved(evaluation, node.start, "this pipeline needs PowerShell to run");
   }
-  const stages = chain.children.filter((child) => child.type !== "|");
-  const [first, ...rest] = stages;
-  if (first === undefined) return { value: null, selected: false };
-  if (first.type !== "command" && rest.length === 0) {
-    const value = evaluateExpression(first, evaluation);
-    return value === undefined ? undefined : { value, selected: false };
-  }
-  let carried = startOf(first, evaluation);
-  for (const stage of rest) {
+  const [first, ...rest] = chain.children.filter((child) => child.type !== "|");
+  if (first === undefined) return { value: null, selected: false, missing: null };
+  const value =
+    first.type === "command" ? rangeOf(first, evaluation) : evaluateExpression(first, evaluation);
+  if (value === undefined) return undefined;
+  if (value !== NOT_A_RANGE && rest.length === 0) return { value, selected: false, missing: null };
+  const start =
+    value === NOT_A_RANGE ? runCommand(first, null, evaluation) : allItems(elementsOf(value));
+  const end = runStages(start, rest, evaluation);
+  return end && { value: collapse(end.items), selected: end.selected, missing: end.missing };
+}
+
+function runStages(
+  start: PipelineItems | undefined,
+  stages: readonly SyntaxNode[],
+  evaluation: Evaluation,
+): PipelineItems | undefined {
+  let carried = start;
+  for (const stage of stages) {
     if (carried === undefined) return undefined;
+    if (valueOfItems(carried, stage.start, evaluation) === undefined) return undefined;
     if (stage.type !== "command") {
       return refuseUnresolved(evaluation, stage.start, "this stage of the pipeline is not run");
     }
     carried = runCommand(stage, carried, evaluation);
   }
-  if (carried === undefined) return undefined;
-  return { value: collapse(carried.items), selected: carried.selected };
+  return carried;
 }
 
-function startOf(first: SyntaxNode, evaluation: Evaluation): PipelineItems | undefined {
-  if (first.type === "command") return runCommand(first, null, evaluation);
-  const value = evaluateExpression(first, evaluation);
-  return value === undefined ? undefined : { items: elementsOf(value), selected: false };
-}
+/** What a command is that is no range. */
+const NOT_A_RANGE: ScriptValue = { kind: "type", name: "command" };
 
-function assign(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const target = targetOf(childOf(node, "left_assignment_expression"));
-  if (target === null) {
-    return refuseUnresolved(evaluation, node.start, "only plain variables can be set here");
+function rangeOf(command: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
+  const [name] = command.children;
+  if (
+    name?.type !== "command_name" ||
+    childOf(command, "command_elements")?.children.some(isWord)
+  ) {
+    return NOT_A_RANGE;
   }
-  if (target.key !== "null" && !isSettable(target.key)) {
-    return refuseUnresolved(evaluation, node.start, `$${target.key} cannot be set here`);
-  }
-  const value = assignedValue(node, evaluation);
-  if (value === undefined) return undefined;
-  const operator = childOf(node, "assignment_operator")?.text;
-  const result =
-    operator === "=" ? value : lengthen(operator ?? "", target.key, node, value, evaluation);
-  const cast =
-    result === undefined || target.type === null ? result : castValue(target.type, result);
-  if (cast === undefined) {
-    if (result === undefined) return undefined;
-    return refuseUnresolved(
-      evaluation,
-      node.start,
-      `this value cannot be made ${target.type ?? ""}`,
-    );
-  }
-  if (target.key !== "null") evaluation.variables.set(target.key, cast);
-  return cast;
+  const range = rangeOfWord(name, evaluation);
+  return range === null ? NOT_A_RANGE : range;
 }
 
-function lengthen(
-  operator: string,
-  key: string,
-  node: SyntaxNode,
-  value: ScriptValue,
-  evaluation: Evaluation,
-): ScriptValue | undefined {
-  const before = readVariable(key, node.start, evaluation);
-  if (before === undefined) return undefined;
-  const sum = operator === "+=" ? addValues("+", before, value) : undefined;
-  if (sum !== undefined) return sum;
-  return refuseUnresolved(evaluation, node.start, `"${operator}" needs PowerShell to run here`);
+function isWord(node: SyntaxNode): boolean {
+  return node.type !== "command_argument_sep";
 }
 
-function assignedValue(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
-  const inner = node.children.at(-1);
-  if (inner?.type === "assignment_expression") return assign(inner, evaluation);
-  if (inner?.type !== "assignment_value") {
-    return refuseUnresolved(evaluation, node.start, "a block cannot be assigned here");
-  }
-  return runChains(inner, evaluation)?.value;
-}
-
-interface AssignmentTarget {
-  readonly key: string;
-  /** `[string[]]` in `[string[]]$names = …`. */
-  readonly type: string | null;
-}
-
-function targetOf(left: SyntaxNode | undefined): AssignmentTarget | null {
-  let node = left;
-  let type: string | null = null;
-  while (node !== undefined && node.type !== "variable") {
-    const cast = node.type === "cast_expression";
-    if (cast && type !== null) return null;
-    if (cast) type = node.children[0]?.text ?? null;
-    const inner: SyntaxNode | undefined = node.children[cast ? 1 : 0];
-    node = cast || node.children.length === 1 ? inner : undefined;
-  }
-  if (node === undefined || !node.text.startsWith("$")) return null;
-  return { key: variableKey(variableName(node.text)), type };
-}
-
-/** Refuses what a statement list holds besides pipelines. */
+/** Refuses what a statement list holds besides what can be run. */
 export function refuseBlock(node: SyntaxNode, evaluation: Evaluation): undefined {
   const name = node.children[0]?.text ?? node.type;
   const word = /^[a-z]+/i.exec(name)?.[0] ?? node.type.replaceAll("_", " ");
-  const what = `"${word}" needs a runtime value: blocks are not run, nothing in it was applied`;
+  const what = `"${word}" needs a runtime value: it is not run, nothing in it was applied`;
   const hint = "write the commands it would run one after the other";
-  return refuse(evaluation, "IMPORT_UNRESOLVED", node.start, what, hint);
+  return refuseUnresolved(evaluation, node.start, what, hint);
 }

@@ -16,14 +16,20 @@ import { continuesBlock, isBlockHead } from "./block-keywords.ts";
 import { StatementMask } from "./mask-statement.ts";
 import { isBlank, isDash, isNewline } from "./powershell-characters.ts";
 import { scanString } from "./scan-string.ts";
-import type { ScriptStatement } from "./script-statement.ts";
+import type { ScriptBlock, ScriptStatement } from "./script-statement.ts";
+import { endOfLine, matchAt, skipComments, skipToStatement } from "./skip-filler.ts";
 
-const PROMPT = /PS[ \t]*[^\r\n>|;'"$]{0,200}>+[ \t]?/uy;
 const CONTINUATION_PROMPT = />>(?=[ \t])/uy;
 const BACKTICK_AND_BLANKS = /`[ \t]+(?=[\r\n])/uy;
 const PLACEHOLDER = /<(\p{L}[^<>|;"'`${}()\r\n]{0,200})>/uy;
 const TYPOGRAPHIC_CMDLET = /\p{L}+[\u2013\u2014\u2015]\p{L}[\p{L}\d]*/uy;
+const LABEL = /:[\p{L}_][\p{L}\d_]*[ \t\r\n]+/uy;
 const HEAD = /[\p{L}_][\p{L}\d_-]*/uy;
+
+/** Operators that want a value behind them, wherever the line ends. */
+const OPEN_OPERATORS = "+*/%";
+const WORD_OPERATOR =
+  /(?:^|[\s)\]'"}])-(?:and|or|xor|f|join|split|replace|match|like|eq|ne|contains|in|notin|notlike|notmatch)$/iu;
 
 /** A text as statements; `stoppedAt` tells where reading stopped because there are too many. */
 export interface SplitScript {
@@ -31,53 +37,46 @@ export interface SplitScript {
   readonly stoppedAt: number | null;
 }
 
-/** Splits `text` from `from` to its end. Cost: O(characters). */
+/** What is shared by all statements and blocks of one text. */
+interface Splitting {
+  readonly text: string;
+  /** Statements that may still be cut out. */
+  left: number;
+}
+
+/** Splits `text` from `from` to its end, and the blocks in it. Cost: O(characters). */
 export function splitScript(text: string, from = 0, to = text.length): SplitScript {
+  const splitting = { text, left: MAX_STATEMENTS };
   const statements: ScriptStatement[] = [];
   let at = from;
   for (;;) {
     at = skipToStatement(text, at, to);
+    if (splitting.left <= 0 && at < to) return { statements, stoppedAt: at };
     if (at >= to) return { statements, stoppedAt: null };
-    if (statements.length >= MAX_STATEMENTS) return { statements, stoppedAt: at };
-    const scanner = new StatementScanner(text, at, to);
+    const scanner = new StatementScanner(splitting, at, to, 0);
     statements.push(scanner.scan());
     at = scanner.at;
   }
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}
-
-/** Passes over blanks, line endings, `;`, comments and prompts. */
-function skipToStatement(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to) {
-    const next = endOfFiller(text, at, to);
-    if (next === at) return at;
-    at = next;
+/** Cuts the block that begins with `{` at `open`; `closed` tells whether its `}` was found. */
+function splitBlock(
+  splitting: Splitting,
+  open: number,
+  to: number,
+  level: number,
+): { readonly block: ScriptBlock; readonly closed: boolean } {
+  const { text } = splitting;
+  const statements: ScriptStatement[] = [];
+  let at = open + 1;
+  for (;;) {
+    at = splitting.left <= 0 ? to : skipToStatement(text, at, to);
+    if (at >= to) return { block: { start: open, end: to, statements }, closed: false };
+    if (text[at] === "}") return { block: { start: open, end: at + 1, statements }, closed: true };
+    const scanner = new StatementScanner(splitting, at, to, level);
+    statements.push(scanner.scan());
+    at = scanner.at;
   }
-  return at;
-}
-
-/** Behind one piece of what stands between statements; `at` itself when a statement begins there. */
-function endOfFiller(text: string, at: number, to: number): number {
-  const char = text[at];
-  if (isBlank(char) || isNewline(char) || char === ";" || char === "\ufeff") return at + 1;
-  if (char === "`" && isNewline(text[at + 1])) return at + 2;
-  if (char === "#") return endOfLine(text, at, to);
-  if (text.startsWith("<#", at)) {
-    const close = text.indexOf("#>", at + 2);
-    return close < 0 ? at : close + 2;
-  }
-  return at + (matchAt(PROMPT, text, at)?.[0].length ?? 0);
-}
-
-function endOfLine(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && !isNewline(text[at])) at++;
-  return at;
 }
 
 class StatementScanner {
@@ -97,14 +96,26 @@ class StatementScanner {
   /** Last character that is neither blank nor comment, and where it ends. */
   #last = "";
   #lastEnd: number;
+  /** Up to here it is known that the statement goes on. */
+  #goesOnTo = 0;
+  /** Characters of blocks: they are statements of their own and count as such. */
+  #blockChars = 0;
+  readonly #splitting: Splitting;
+  /** Blocks around this statement. */
+  readonly #level: number;
 
-  constructor(text: string, at: number, to: number) {
+  constructor(splitting: Splitting, at: number, to: number, level: number) {
+    const { text } = splitting;
+    splitting.left--;
+    this.#splitting = splitting;
+    this.#level = level;
     this.#text = text;
     this.at = at;
     this.#to = to;
     this.#mask = new StatementMask(text, at);
     this.#lastEnd = at;
-    this.#head = (matchAt(HEAD, text, at)?.[0] ?? "").toLowerCase();
+    const label = matchAt(LABEL, text, at)?.[0].length ?? 0;
+    this.#head = (matchAt(HEAD, text, at + label)?.[0] ?? "").toLowerCase();
   }
 
   scan(): ScriptStatement {
@@ -112,38 +123,53 @@ class StatementScanner {
     const open = this.#closers.at(-1);
     if (open !== undefined) this.#unfinished(open.at, `"${this.#text[open.at] ?? ""}"`);
     const end = this.#lastEnd;
-    if (end - this.#mask.start > MAX_STATEMENT_CHARS) {
+    if (end - this.#mask.start - this.#blockChars > MAX_STATEMENT_CHARS) {
       const what = `this statement has more than ${MAX_STATEMENT_CHARS} characters`;
       this.#tooLarge(this.#mask.start, what);
     }
-    return this.#mask.finish(end);
+    return this.#mask.finish(end, this.#head);
   }
 
   #atEnd(): boolean {
-    if (this.#closers.length > 0) return false;
     const char = this.#text[this.at];
-    return char === ";" || (isNewline(char) && !this.#carriesOn());
+    // WHY: in a block, "}" ends it even behind an open "(", so that the fault stays in one statement.
+    if (char === "}" && this.#level > 0 && !this.#closers.some((c) => c.closer === "}"))
+      return true;
+    if (this.#closers.length > 0) return false;
+    if (char === ";") return true;
+    if (isNewline(char)) return !this.#carriesOn();
+    const closer = this.#head === "param" ? ")" : "}";
+    return this.#last === closer && this.#isBehindBlock(char ?? "");
+  }
+
+  /** Whether a statement that is a block has ended and another one begins on its line. */
+  #isBehindBlock(char: string): boolean {
+    if (this.#blocksClosed === 0 || !isBlockHead(this.#head)) return false;
+    if (!/[\p{L}$"'[@%?&]/u.test(char) || isBlank(char)) return false;
+    return !continuesBlock(this.#head, this.#text, this.at);
   }
 
   #carriesOn(): boolean {
+    if (this.at < this.#goesOnTo) return true;
     if ("|,=".includes(this.#last) && this.#last !== "") return true;
     if (this.#last === "&" && this.#text[this.#lastEnd - 2] === "&") return true;
-    if (this.#last === "+" && !this.#inCommand) return true;
-    let next = this.at;
-    while (next < this.#to && (isNewline(this.#text[next]) || isBlank(this.#text[next]))) next++;
-    if (this.#text[next] === "|") return true;
-    if (
-      this.#head === "" &&
-      /^\[\s*(?:CmdletBinding|OutputType|Diagnostics)/i.test(this.#start())
-    ) {
-      return this.#blocksClosed === 0;
-    }
+    if (OPEN_OPERATORS.includes(this.#last) && !this.#inCommand) return true;
+    if (this.#last.length > 0 && !this.#inCommand && this.#endsWithWordOperator()) return true;
+    const next = skipComments(this.#text, this.at, this.#to);
+    const goesOn = this.#text[next] === "|" || this.#blockGoesOn(next);
+    if (goesOn) this.#goesOnTo = next;
+    return goesOn;
+  }
+
+  #blockGoesOn(next: number): boolean {
     if (!isBlockHead(this.#head)) return false;
     return this.#blocksClosed === 0 || continuesBlock(this.#head, this.#text, next);
   }
 
-  #start(): string {
-    return this.#text.slice(this.#mask.start, this.#mask.start + 40);
+  /** `-and`, `-f` and the like at the end of a line: a value must follow. */
+  #endsWithWordOperator(): boolean {
+    const tail = this.#text.slice(Math.max(this.#mask.start, this.#lastEnd - 13), this.#lastEnd);
+    return WORD_OPERATOR.test(tail);
   }
 
   #step(): void {
@@ -225,7 +251,7 @@ class StatementScanner {
 
   /** What is refused for its length needs no mask. */
   #tooLong(): boolean {
-    return this.at - this.#mask.start > MAX_STATEMENT_CHARS;
+    return this.at - this.#mask.start - this.#blockChars > MAX_STATEMENT_CHARS;
   }
 
   #passPlaceholder(): boolean {
@@ -239,7 +265,8 @@ class StatementScanner {
   }
 
   #passOther(char: string): void {
-    if ("({".includes(char)) this.#open(char);
+    if (char === "{" && this.#opensBlock()) this.#passBlock();
+    else if ("({".includes(char)) this.#open(char);
     else if (")}".includes(char)) this.#close(char);
     else if (char === "$" && this.#text[this.at + 1] === "{") this.#passBracedVariable();
     else if (char === ",") this.#passComma();
@@ -248,9 +275,26 @@ class StatementScanner {
     else this.#passOrdinary(char);
   }
 
+  /** Whether `{` here begins code, and no hashtable. */
+  #opensBlock(): boolean {
+    const table = this.#last === "@" && this.#lastEnd === this.at;
+    return !table && this.#level + this.#closers.length < MAX_SCRIPT_NESTING;
+  }
+
+  #passBlock(): void {
+    const level = this.#level + this.#closers.length + 1;
+    const { block, closed } = splitBlock(this.#splitting, this.at, this.#to, level);
+    this.#mask.block(block);
+    this.#blockChars += block.end - block.start;
+    if (!closed) this.#unfinished(this.at, '"{"');
+    else if (this.#closers.length === 0) this.#blocksClosed++;
+    this.#take(block.end - this.at, false);
+    this.#fresh = true;
+  }
+
   #open(char: string): void {
     this.#closers.push({ closer: char === "(" ? ")" : "}", at: this.at });
-    if (this.#closers.length === MAX_SCRIPT_NESTING + 1) this.#tooDeep(this.at);
+    if (this.#level + this.#closers.length === MAX_SCRIPT_NESTING + 1) this.#tooDeep(this.at);
     this.#take(1, true);
     this.#commandMayStart = true;
   }

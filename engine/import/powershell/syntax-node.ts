@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { MaskedLiteral, ScriptStatement } from "./script-statement.ts";
+import type { MaskedLiteral, ScriptBlock, ScriptStatement } from "./script-statement.ts";
 
 /** A node of the syntax tree as a plain value; offsets count from the start of the file. */
 export interface SyntaxNode {
@@ -11,6 +11,8 @@ export interface SyntaxNode {
   readonly text: string;
   /** The literal that was masked here, if any. */
   readonly literal: MaskedLiteral | null;
+  /** The block that was masked here, of a `{` node. */
+  readonly block: ScriptBlock | null;
   readonly children: readonly SyntaxNode[];
 }
 
@@ -20,12 +22,13 @@ const LITERAL_TYPES: readonly string[] = ["verbatim_string_characters", "decimal
 export function copyTree(
   node: Node,
   statement: ScriptStatement,
+  masked: string,
   maxDepth: number,
 ): SyntaxNode | null {
   if (maxDepth === 0) return null;
   const children: SyntaxNode[] = [];
   for (const child of node.children) {
-    const copy = copyTree(child, statement, maxDepth - 1);
+    const copy = copyTree(child, statement, masked, maxDepth - 1);
     if (copy === null) return null;
     children.push(copy);
   }
@@ -35,8 +38,9 @@ export function copyTree(
     type: node.type,
     start,
     end: statement.start + node.endIndex,
-    text: statement.masked.slice(node.startIndex, node.endIndex),
+    text: masked.slice(node.startIndex, node.endIndex),
     literal: literal ?? null,
+    block: node.type === "{" ? (statement.blocks.get(start) ?? null) : null,
     children,
   };
 }
@@ -44,6 +48,12 @@ export function copyTree(
 /** First child of one of these types. */
 export function childOf(node: SyntaxNode, ...types: readonly string[]): SyntaxNode | undefined {
   return node.children.find((child) => types.includes(child.type));
+}
+
+/** The block whose braces are children of this node. */
+export function blockOf(node: SyntaxNode): ScriptBlock | null {
+  for (const child of node.children) if (child.block !== null) return child.block;
+  return null;
 }
 
 /** Every node of a tree, parents first. */

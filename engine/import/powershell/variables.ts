@@ -10,9 +10,15 @@ import { type SyntaxNode, walk } from "./syntax-node.ts";
 
 const CONSTANTS: Readonly<Record<string, ScriptValue>> = { true: true, false: false, null: null };
 
-/** `Global:User` → `user`; variables of other drives (`env:`) keep their prefix. */
+/** `Global:User` → `user`, `PSItem` → `_`; variables of other drives (`env:`) keep their prefix. */
 export function variableKey(name: string): string {
-  return name.toLowerCase().replace(/^(?:global|script|local|private):/, "");
+  const key = name.toLowerCase().replace(/^(?:global|script|local|private|variable):/, "");
+  return key === "psitem" ? "_" : key;
+}
+
+/** Whether the name says that the variable is the script's, and not the function's. */
+export function isOfScript(name: string): boolean {
+  return /^(?:global|script):/i.test(name);
 }
 
 /** The name behind `$`, `@` or inside `${ }` of a `variable` node's text. */
@@ -30,6 +36,11 @@ export function readVariable(
   if (Object.hasOwn(CONSTANTS, key)) return CONSTANTS[key];
   const value = evaluation.variables.get(key);
   if (value !== undefined) return value;
+  const cause = evaluation.variables.causeOf(key);
+  if (cause !== null) {
+    const hint = `set $${name} to a literal before this line`;
+    return refuseUnresolved(evaluation, offset, `$${name} has no known value: ${cause}`, hint);
+  }
   const near = nearestName(key, evaluation.variables.keys());
   const hint = near === null ? `set $${name} to a literal before this line` : `use $${near}`;
   return refuseUnresolved(
@@ -42,16 +53,7 @@ export function readVariable(
 
 /** Whether a script may give this variable a value of its own. */
 export function isSettable(key: string): boolean {
-  const special = [
-    "true",
-    "false",
-    "_",
-    "psitem",
-    "args",
-    "input",
-    "this",
-    "psdefaultparametervalues",
-  ];
+  const special = ["true", "false", "args", "this", "psdefaultparametervalues", "pscmdlet"];
   return !special.includes(key) && !key.includes(":");
 }
 
@@ -68,18 +70,25 @@ export function variablesSetBy(tree: SyntaxNode): {
   for (const node of walk(tree)) {
     if (SETTING_NODES.includes(node.type)) {
       for (const inner of walk(node)) {
-        if (inner.type === "variable") names.push(variableKey(variableName(inner.text)));
+        if (inner.type === "variable") names.push(variableName(inner.text));
       }
     } else if (node.type === "command") all ||= mayRunAnything(node);
-    else if (
-      node.type === "command_parameter" &&
-      /^-(?:o|out|e|error|w|warning|i|information|p|pipeline)v/i.test(node.text)
-    ) {
-      all = true;
-    }
+    else if (node.type === "command_elements") names.push(...variablesNamedIn(node.children));
   }
   return { names, all };
 }
+
+/** `-OutVariable r`, `-ErrorVariable +e`. */
+function variablesNamedIn(words: readonly SyntaxNode[]): string[] {
+  const own = words.filter((word) => word.type !== "command_argument_sep");
+  return own.flatMap((word, i) =>
+    word.type === "command_parameter" && VARIABLE_PARAMETER.test(word.text)
+      ? [(own[i + 1]?.text ?? "").replace(/^\+/, "")]
+      : [],
+  );
+}
+
+const VARIABLE_PARAMETER = /^-(?:o|out|e|error|w|warning|i|information|p|pipeline)v/i;
 
 const SETTING_NODES: readonly string[] = [
   "left_assignment_expression",
@@ -95,8 +104,8 @@ const SETTING_NODES: readonly string[] = [
 
 function mayRunAnything(command: SyntaxNode): boolean {
   const first = command.children[0];
-  if (first?.type === "command_invocation_operator") return true;
-  return /^(?:invoke-expression|iex|set-variable|sv|new-variable|nv|clear-variable|import-module)$/i.test(
+  if (first?.type === "command_invocation_operator") return first.text === ".";
+  return /^(?:invoke-expression|iex|set-variable|sv|new-variable|nv|clear-variable)$/i.test(
     first?.text ?? "",
   );
 }

@@ -39,7 +39,7 @@ const SOURCES: readonly (readonly [name: string, source: string, expected: reado
   [
     "blocks",
     `if ($x) {\n`.repeat(MAX_SCRIPT_NESTING + 2) + "}\n".repeat(MAX_SCRIPT_NESTING + 2) + GOOD,
-    ["IMPORT_TOO_LARGE", ran],
+    ["IMPORT_UNRESOLVED", "IMPORT_TOO_LARGE", ran],
   ],
   ["tables", `$a = ${"@{a=".repeat(3000)}1${"}".repeat(3000)}\n${GOOD}`, ["IMPORT_TOO_LARGE", ran]],
   ["strings in strings", `"${'$("'.repeat(60)}${'")'.repeat(60)}"\n${GOOD}`, ["IMPORT_TOO_LARGE"]],

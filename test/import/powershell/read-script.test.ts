@@ -19,8 +19,10 @@ interface Row {
   readonly output: readonly string[];
 }
 
-const text = readFileSync(join(root, "fixtures", "scripts", "surface.json"), "utf8");
-const rows = JSON.parse(text) as readonly Row[];
+const folder = join(root, "fixtures", "scripts");
+const rows = ["surface", "expressions", "blocks"].flatMap(
+  (name) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as readonly Row[],
+);
 
 /** What a row's source does, in the form of the row. */
 async function run(source: string): Promise<Pick<Row, "calls" | "problems" | "output">> {
@@ -28,6 +30,7 @@ async function run(source: string): Promise<Pick<Row, "calls" | "problems" | "ou
     file: "script.ps1",
     tenant: EMPTY_TENANT,
     cmdlets: RECORDING_CMDLETS,
+    folder: join(folder, "neighbours"),
   });
   assert.is(read.tenant, EMPTY_TENANT);
   return {
@@ -42,7 +45,7 @@ async function run(source: string): Promise<Pick<Row, "calls" | "problems" | "ou
 const surface = suite("what of PowerShell is read");
 
 surface("the table was seen", () => {
-  assert.ok(rows.length >= 60, `only ${rows.length} rows`);
+  assert.ok(rows.length >= 125, `only ${rows.length} rows`);
   assert.is(new Set(rows.map((row) => row.name)).size, rows.length);
 });
 
