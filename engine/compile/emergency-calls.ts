@@ -111,7 +111,7 @@ export function emergencyCompiler(
     },
     compile() {
       const all = texts.all;
-      const longest = Math.max(0, ...all.map((text) => text.length + 1));
+      const longest = all.reduce((most, { length }) => Math.max(most, length + 1), 0);
       return {
         strings: compileOnNetTable(all),
         texts: all,

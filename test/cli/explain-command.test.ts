@@ -95,6 +95,32 @@ explain("tells which inputs had no part in the decision", () => {
   }
 });
 
+explain("tells what makes a call an emergency call, and by whose policy it goes", () => {
+  const { out } = run("9-911", "--user", "emilyb@contoso.com", "--site", "Redmond");
+  for (const told of [
+    "emergency: calls 911; routed by the usage of that number",
+    'emergency call routing policy "US Emergency", of the network site "Redmond": 911, mask 112;9911, usage "Emergency"',
+    'policy: "US Emergency", that of the network site; usages "Emergency"',
+    'route "Emergency" of usage "Emergency" in policy "US Emergency" matches.',
+  ]) {
+    assert.ok(out.includes(told), `${told}\n${out}`);
+  }
+  assert.not.match(out, /not considered: network site/);
+  const plan = run("911", "--user", "brianj@contoso.com").out;
+  assert.match(
+    plan,
+    /^Goes to Microsoft's own network, shown as \+14255550103: Microsoft handles emergency calls/m,
+  );
+});
+
+explain("tells what a dial-out policy refuses", () => {
+  const { out } = run("+442079460123", "--user", "gerhartm@contoso.com");
+  const told =
+    'restriction: dial-out policy "DialoutCPCandPSTNDomestic", granted directly: calls may go to the caller\'s own country (destination GB); refused, DIALOUT_RESTRICTED';
+  assert.ok(out.includes(told), out);
+  assert.match(out, /^Blocked: the user's dial-out policy forbids the destination\.$/m);
+});
+
 explain("names the translation rules of the gateway, which are not applied", () => {
   const { out } = run("+12065550123", "--user", "diegos@contoso.com");
   const rules = 'translation rules of gateway "sbc1.contoso.com": Short Local Numbers';

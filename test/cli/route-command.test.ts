@@ -42,6 +42,31 @@ route("decides a number that is piped in", async () => {
   assert.is(end, "");
 });
 
+route("a network site counts for emergency calls, and an unknown one is told", async () => {
+  const input = [
+    "dialed,user,site",
+    "999,emilyb@contoso.com,London",
+    "9911,emilyb@contoso.com,",
+    "9911,emilyb@contoso.com,Atlantis",
+  ];
+  const run = await outdial(["route", "--in", "csv", "--site", "Redmond"], input.join("\n"));
+  const rows = run.stdout.split("\n").slice(1, -1);
+  assert.equal(
+    rows.map((row) => row.split(",").slice(3, 10).join(",")),
+    [
+      "gateway,,sbc1.contoso.com,+14255550107,Emergency,Emergency,GB Emergency",
+      "gateway,,sbc1.contoso.com,+14255550107,Emergency,Emergency,US Emergency",
+      "blocked,,,,,,US Offices",
+    ],
+    run.stdout,
+  );
+  assert.match(
+    run.stderr,
+    /:4:\d+ error SITE_UNKNOWN network site "Atlantis" is not in the tenant/,
+  );
+  assert.is(run.code, 1);
+});
+
 route("writes a row for a record exactly as the router decides it", async () => {
   const loaded = await loadTenant(SAMPLE_TENANT);
   if (!loaded.ok) throw new Error("the sample tenant does not load");
