@@ -90,6 +90,58 @@ folder("an effective dial plan without the tenant's rules is the country's", asy
   );
 });
 
+folder("oddities of single users, numbers and accounts do not refuse the export", async () => {
+  const read = await readFiles([
+    [
+      "Get-CsOnlineUser.json",
+      json([
+        {
+          UserPrincipalName: "a@contoso.com",
+          DisplayName: `A\u0007${"b".repeat(2_000)}`,
+          UsageLocation: "Elsewhere",
+          TeamsUpgradeEffectiveMode: "Unknown",
+          EffectivePolicyAssignments: [{ PolicyType: "X" }, { PolicyName: "Y", PolicyType: "Z" }],
+        },
+      ]),
+    ],
+    [
+      "Get-CsPhoneNumberAssignment.json",
+      json([
+        { TelephoneNumber: "+14255550101", NumberType: "Satellite" },
+        { TelephoneNumber: "+14255550102", NumberType: "OCMobile", Capability: ["Geographic"] },
+        { TelephoneNumber: "+14255550102", NumberType: "OCMobile" },
+      ]),
+    ],
+    [
+      "Get-CsOnlineApplicationInstance.json",
+      json({ UserPrincipalName: "bot@contoso.com", ApplicationId: "another" }),
+    ],
+    [
+      "Get-CsOnlineLisCivicAddress.json",
+      json({ CivicAddressId: "c1", CountryOrRegion: "us", Description: "Old hall" }),
+    ],
+  ]);
+  assert.ok(read.ok, told(read).join("\n"));
+  const { users, phoneNumbers, resourceAccounts, emergencyAddresses } = read.value;
+  assert.match(users[0]?.displayName ?? "", /^A b+$/);
+  assert.equal(users[0]?.effectivePolicyAssignments, []);
+  assert.equal(
+    phoneNumbers.map((n) => [n.telephoneNumber, n.numberType, n.capability]),
+    [["+14255550102", "TeamsPhoneMobile", []]],
+  );
+  assert.is(resourceAccounts[0]?.application, "AutoAttendant");
+  assert.is(emergencyAddresses[0]?.companyName, "Old hall");
+  assert.equal(
+    told(read).map((line) => /\w+ is "\w+"/.exec(line)?.[0]),
+    [
+      'UsageLocation is "Elsewhere"',
+      'TeamsUpgradeEffectiveMode is "Unknown"',
+      'ApplicationId is "another"',
+      'NumberType is "Satellite"',
+    ],
+  );
+});
+
 folder("priorities are kept as exported, equal ones too", async () => {
   const route = { NumberPattern: "x", OnlinePstnUsages: [] };
   const { onlineVoiceRoutes } = await tenantOf([

@@ -43,7 +43,9 @@ const assignments: read.Reading = (raw, known) => {
   // WHY: it decides nothing, so an assignment that does not say by whom is left out.
   if (!Array.isArray(found)) return found;
   const whole = found as readonly Readonly<Record<string, unknown>>[];
-  return whole.filter((one) => one["policyType"] !== undefined && one["policyName"] !== undefined);
+  return whole.filter((one) =>
+    ["policyType", "policyName", "assignmentType"].every((key) => one[key] !== undefined),
+  );
 };
 
 const ASSIGNMENTS = objects([
@@ -57,7 +59,7 @@ export const USER_FIELDS: FieldTable = {
   fields: [
     field("userPrincipalName", read.text, "UserPrincipalName"),
     field("objectId", read.text, "ObjectId", "Identity", "Guid"),
-    field("displayName", read.text, "DisplayName"),
+    field("displayName", read.label, "DisplayName"),
     field("usageLocation", read.country, "UsageLocation"),
     field("featureTypes", featureTypes, "FeatureTypes"),
     field("assignedPlans", assignedPlans, "AssignedPlan", "AssignedPlans", "ServicePlans"),
@@ -87,7 +89,7 @@ export const APPLICATION_INSTANCE_FIELDS: FieldTable = {
   fields: [
     field("userPrincipalName", read.text, "UserPrincipalName"),
     field("objectId", read.text, "ObjectId"),
-    field("displayName", read.text, "DisplayName"),
+    field("displayName", read.label, "DisplayName"),
     field("application", application, "ApplicationId"),
     field("lineUri", read.lineUri, "PhoneNumber", "LineUri"),
   ],
@@ -176,7 +178,7 @@ export const PHONE_NUMBER_FIELDS: FieldTable = {
 
 export const BRIDGE_FIELDS: FieldTable = {
   fields: [
-    field("name", read.text, "Name"),
+    field("name", read.label, "Name"),
     field("identity", read.text, "Identity"),
     field("isDefault", read.flag, "IsDefault"),
     field("defaultServiceNumber", read.telephoneNumber, "DefaultServiceNumber"),
@@ -231,7 +233,7 @@ const domains: read.Reading = (raw, known) => {
 export const TENANT_FIELDS: FieldTable = {
   fields: [
     field("id", read.id, "TenantId", "Identity", "ObjectId"),
-    field("name", read.text, "DisplayName", "Name"),
+    field("name", read.label, "DisplayName", "Name"),
     field("country", read.country, "CountryAbbreviation", "CountryLetterCode", "CountryOrRegion"),
     field("domains", domains, "VerifiedDomains", "Domains", "SipDomain"),
     field(

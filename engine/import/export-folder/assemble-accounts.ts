@@ -49,8 +49,7 @@ interface Joins {
 
 /**
  * Users and resource accounts. Get-CsOnlineUser also lists resource accounts: an account that
- * Get-CsOnlineApplicationInstance names, or that says so itself, is no user. An account without a user
- * principal name is left out.
+ * Get-CsOnlineApplicationInstance names, or that says so itself, is no user.
  */
 export function accountEntries(files: ExportedFiles): AccountEntries {
   const instances = entriesOf(files, "Get-CsOnlineApplicationInstance");
@@ -113,7 +112,8 @@ function resourceAccountOf(value: Values, asUser: Values | undefined, joins: Joi
     }
   }
   account["userPrincipalName"] = value["userPrincipalName"];
-  account["application"] = value["application"];
+  // WHY: accounts of other applications have numbers too, and those are what counts for routing.
+  account["application"] = value["application"] ?? "AutoAttendant";
   account["licenses"] = mergedLicenses(asUser?.["featureTypes"], asUser?.["assignedPlans"]);
   const numberType = joins.numberTypes.get(numberKey(account));
   if (numberType !== undefined) account["numberType"] = numberType;

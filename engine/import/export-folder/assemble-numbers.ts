@@ -12,6 +12,7 @@ import {
 /**
  * Telephone numbers with the names of those who have them in place of object ids. A number that several
  * users share, as those of Direct Routing may, is listed once for each of them; its first holder counts.
+ * A number of a type that is not known cannot be called from, and is left out.
  */
 export function numberEntries(
   files: ExportedFiles,
@@ -22,6 +23,7 @@ export function numberEntries(
   return entriesOf(files, "Get-CsPhoneNumberAssignment", (value) =>
     numberOf(value, byObjectId, tollFree),
   ).filter(({ value }) => {
+    if ((value as Values)["numberType"] === undefined) return false;
     const key = textOf(value as Values, "telephoneNumber");
     if (key !== "" && seen.has(key)) return false;
     seen.add(key);

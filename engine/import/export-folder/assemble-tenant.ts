@@ -131,6 +131,8 @@ function addressEntries(files: ExportedFiles): readonly DraftEntry[] {
     places.set(civicAddressId, list);
   }
   return entriesOf(files, "Get-CsOnlineLisCivicAddress", (value) => ({
+    // WHY: old addresses may lack the name that new ones must have.
+    companyName: value["description"] ?? value["civicAddressId"],
     ...value,
     locations: places.get(textOf(value, "civicAddressId")) ?? [],
   }));

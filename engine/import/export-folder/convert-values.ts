@@ -7,6 +7,8 @@
 
 import { parseLineUri } from "../../model/line-uri.ts";
 import { nameKey } from "../../model/name-key.ts";
+import { printableLine } from "../../model/printable-line.ts";
+import { MAX_NAME_LENGTH } from "../../model/text-limits.ts";
 import { isRecord } from "./export-document.ts";
 
 /** A value was there and nothing could be made of it. */
@@ -26,6 +28,13 @@ export type Reading = (raw: unknown, known: KnownNames) => unknown;
 export const text: Reading = (raw) => {
   if (typeof raw === "string") return raw;
   return typeof raw === "number" || typeof raw === "boolean" ? String(raw) : NOT_UNDERSTOOD;
+};
+
+/** A text that only people read: one line, of a length that a name may have. */
+export const label: Reading = (raw, known) => {
+  const found = text(raw, known);
+  if (typeof found !== "string") return found;
+  return printableLine(found).replaceAll("\t", " ").trim().slice(0, MAX_NAME_LENGTH) || undefined;
 };
 
 /** A name that may come inside an object: `"X"`, `"Tag:X"`, `{ "Name": "X" }`. */
