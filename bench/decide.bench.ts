@@ -172,6 +172,8 @@ function tenantOf(patterns: readonly string[]): Tenant {
   const usage = "International";
   return {
     ...EMPTY_TENANT,
+    // WHY: the rivals match what was dialed, and have no dial plan.
+    options: { ...EMPTY_TENANT.options, assumedServiceCountryDialPlans: false },
     phoneNumbers: OWN_NUMBERS.map((telephoneNumber) => ({
       telephoneNumber,
       numberType: "DirectRouting",

@@ -33,13 +33,41 @@ const routeTrial = z.strictObject({
   flaw: z.enum(["does-not-compile", "matches-nothing", "too-large"]).nullable(),
 });
 
+const dialPlan = z.strictObject({
+  plan: text,
+  policySource,
+  group: maybe,
+  country: maybe.describe("The caller's usage location"),
+  countryRules: z.enum(["exported", "assumed", "none"]),
+  dialed: text.describe("What the rules were tried on"),
+  prefix: maybe.describe("The legacy external access prefix that was taken off"),
+  rules: z
+    .array(
+      z.strictObject({
+        source: z.enum(["tenant", "service-country"]),
+        rule: text,
+        pattern: text,
+        translation: text,
+        standing: z.enum(["applied", "no-match", "not-for-plus", "not-external", "flawed"]),
+        result: maybe,
+      }),
+    )
+    .describe("Each rule that was tried, up to the one that was applied"),
+});
+
 function step<N extends TraceStep["step"], S extends z.ZodRawShape>(name: N, shape: S) {
   return z.strictObject({ step: z.literal(name), ...shape });
 }
 
 const traceStep = z.discriminatedUnion("step", [
   step("caller", { user: text, known: z.boolean() }),
-  step("number", { dialed: text, number: maybe, extension: maybe, dialPlanRule: maybe }),
+  step("number", {
+    dialed: text,
+    number: maybe,
+    extension: maybe,
+    dialPlanRule: maybe,
+    dialPlan: dialPlan.nullable(),
+  }),
   step("emergency", {
     number: text.describe("What is called: the entry's dial string, else the number as it is"),
     policy: text.describe("The emergency call routing policy that counts where the caller is"),

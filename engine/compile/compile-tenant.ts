@@ -9,10 +9,16 @@ import { callerTables } from "./caller-classes.ts";
 import { compileRoutePattern } from "./compile-route-pattern.ts";
 import type { CompiledRoutingPolicy, CompiledTenant, RoutingClass } from "./compiled-tenant.ts";
 import { destinationTables } from "./destination-country.ts";
+import { compileDialPlans } from "./dial-plans.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
 import { emergencyCompiler } from "./emergency-calls.ts";
 import { compileOnNetTable } from "./on-net-table.ts";
-import { createPolicyCompiler, type MatcherEngine, type UnusableRoute } from "./policy-table.ts";
+import {
+  createBankCompiler,
+  createPolicyCompiler,
+  type MatcherEngine,
+  type UnusableRoute,
+} from "./policy-table.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
 
 /** A compiled tenant and what was found wrong with the tenant on the way; both always come. */
@@ -41,11 +47,14 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
   const emergency = emergencyCompiler(tenant, compiledUsage, problems);
   const given = { tenant, voice, conferencing, owners, compiledIndex, emergency, problems };
   const callers = callerTables(given);
+  const banks = createBankCompiler({ engine, compilePattern: compileRoutePattern });
+  const dialPlans = compileDialPlans(tenant, banks, problems);
   const compiled: CompiledTenant = {
     revision: revisionOf(tenant),
     options: tenant.options,
     callers: callerNames(tenant),
     ...callers,
+    ...dialPlans,
     policies,
     routes: tenant.onlineVoiceRoutes.map((route) => compileRoute(route, owners, gateways)),
     operators: tenant.operators.map((operator) => compileOperator(operator, tenant)),

@@ -5,6 +5,7 @@ import type { CallerIdSource } from "../model/trace.ts";
 import type { RoutedPolicyType } from "../model/voice-routing.ts";
 import type { CallingRestriction } from "./calling-restriction.ts";
 import type { DestinationTables } from "./destination-country.ts";
+import type { DialPlans } from "./dial-plans.ts";
 import type { CompiledEmergency } from "./emergency-calls.ts";
 import type { OnNetTable } from "./on-net-table.ts";
 import type { PolicyTable } from "./policy-table.ts";
@@ -134,7 +135,7 @@ export const CALLER_STRIDE = 4;
 export const NO_POLICY = -1;
 
 /** See the module comment. */
-export interface CompiledTenant {
+export interface CompiledTenant extends DialPlans {
   readonly revision: string;
   readonly options: TenantOptions;
   /** UPNs of users, then of resource accounts, in tenant-file order. */

@@ -71,6 +71,38 @@ export interface PolicyCompilerOptions {
 /** Compiles policies over one list of routes. */
 export type PolicyCompiler = (policy: RoutingPolicy) => CompiledPolicy;
 
+/** Compiles patterns, each once, and what decides between several. */
+export interface BankCompiler {
+  readonly patternOf: (source: string) => RoutePattern;
+  /** The banks of patterns, ranked as in {@link MatchBanks.usageOf}. */
+  readonly banksOf: (sources: readonly string[], ranks: readonly number[]) => MatchBanks;
+}
+
+/** Patterns in the same ranks share their banks. */
+export function createBankCompiler(
+  options: Pick<PolicyCompilerOptions, "engine" | "compilePattern">,
+): BankCompiler {
+  const patterns = new Map<string, RoutePattern>();
+  const known = new Map<string, MatchBanks>();
+  const patternOf = (source: string): RoutePattern => {
+    const before = patterns.get(source);
+    if (before !== undefined) return before;
+    const compiled = options.compilePattern(source);
+    const pattern = { ...compiled, re2Source: usableRe2Source(compiled, options.engine) };
+    patterns.set(source, pattern);
+    return pattern;
+  };
+  return {
+    patternOf,
+    banksOf(sources, ranks) {
+      const key = JSON.stringify([ranks, sources]);
+      const banks = known.get(key) ?? compileBanks(sources, ranks, patternOf);
+      known.set(key, banks);
+      return banks;
+    },
+  };
+}
+
 /**
  * A compiler of the policies of one tenant. Each pattern is compiled once, and policies with the same
  * patterns in the same usages share their tables, whatever their names.
@@ -81,23 +113,12 @@ export function createPolicyCompiler(
   routes: readonly VoiceRoute[],
   options: PolicyCompilerOptions,
 ): PolicyCompiler {
-  const patterns = new Map<string, RoutePattern>();
-  const banksOf = new Map<string, MatchBanks>();
-  const patternOf = (source: string): RoutePattern => {
-    const known = patterns.get(source);
-    if (known !== undefined) return known;
-    const compiled = options.compilePattern(source);
-    const pattern = { ...compiled, re2Source: usableRe2Source(compiled, options.engine) };
-    patterns.set(source, pattern);
-    return pattern;
-  };
+  const { patternOf, banksOf } = createBankCompiler(options);
   return (policy) => {
     const entries = entriesOfPolicy(policy, routes);
     const sources = entries.map((entry) => routes[entry.route]?.numberPattern ?? "");
     const usageOf = entries.map((entry) => (options.crossUsageFailover ? 0 : entry.usageIndex));
-    const key = JSON.stringify([usageOf, sources]);
-    const banks = banksOf.get(key) ?? compileBanks(sources, usageOf, patternOf);
-    banksOf.set(key, banks);
+    const banks = banksOf(sources, usageOf);
     const routesInUse = [...new Set(entries.map((entry) => entry.route))];
     const unusable = routesInUse.flatMap((route) => {
       const pattern = patternOf(routes[route]?.numberPattern ?? "");

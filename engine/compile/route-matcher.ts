@@ -1,7 +1,7 @@
 import { compileRe2PatternSet, type Re2PatternSet } from "../pattern/re2-pattern-set.ts";
 import { FlatMatcher } from "./flat-matcher.ts";
 import { MatchSets, NO_MATCH } from "./match-sets.ts";
-import type { Bank, PolicyTable } from "./policy-table.ts";
+import type { Bank, MatchBanks } from "./policy-table.ts";
 
 /** Slots of the cache of combined match sets; a power of two. */
 const COMBINED_SLOTS = 4096;
@@ -40,10 +40,10 @@ export interface RouteMatcher {
 }
 
 /**
- * The matcher of a policy. With one flat bank, the usual case, `match` is one table walk; otherwise every
+ * The matcher of a policy or a dial plan. With one flat bank, the usual case, `match` is one table walk; otherwise every
  * bank is asked and the match sets are combined. Tables allocate nothing, RE2 does.
  */
-export function createRouteMatcher(table: PolicyTable): RouteMatcher {
+export function createRouteMatcher(table: MatchBanks): RouteMatcher {
   const [first, second] = table.banks;
   return first?.kind === "flat" && second === undefined
     ? new TableRouteMatcher(table, new FlatMatcher(first.table))
@@ -56,7 +56,7 @@ class TableRouteMatcher implements RouteMatcher {
   private readonly matchSets: readonly (readonly number[])[];
   private readonly primaries: Int32Array;
 
-  constructor({ matchSets }: PolicyTable, flat: FlatMatcher) {
+  constructor({ matchSets }: MatchBanks, flat: FlatMatcher) {
     this.stableIds = matchSets.length;
     this.flat = flat;
     this.matchSets = matchSets;
@@ -85,7 +85,7 @@ class BanksRouteMatcher implements RouteMatcher {
   private readonly combiner: SetCombiner;
   private readonly banks: readonly ByteMatcher[];
 
-  constructor(table: PolicyTable) {
+  constructor(table: MatchBanks) {
     this.stableIds = table.matchSets.length;
     const combiner = new SetCombiner(table);
     this.combiner = combiner;
@@ -145,12 +145,12 @@ class Re2BankMatcher implements ByteMatcher {
 
 /** Combines match sets of several banks; pairs seen lately cost one look-up and no memory. */
 class SetCombiner {
-  private readonly table: PolicyTable;
+  private readonly table: MatchBanks;
   private readonly ownEntries: number;
   private sets: MatchSets;
   private readonly slots = new Int32Array(COMBINED_SLOTS * 3);
 
-  constructor(table: PolicyTable) {
+  constructor(table: MatchBanks) {
     this.table = table;
     this.sets = new MatchSets(table.usageOf, table.matchSets);
     this.ownEntries = this.sets.totalEntries;

@@ -50,6 +50,10 @@ export interface TenantOptions {
   readonly removeAssignedPolicies: boolean;
   /** `New-CsTenantDialPlan` starts with the documented rule `^(\d{11})$` → `+$1`. */
   readonly newDialPlanHasDefaultRule: boolean;
+  /** The built-in rules of six countries count where none were exported. Assumed: yes. */
+  readonly assumedServiceCountryDialPlans: boolean;
+  /** Every dial plan rule is tried on numbers with `+`. Assumed: only those that begin with one. */
+  readonly normalizeE164: boolean;
   /** Who may call Zone A only may also call a country of her own outside it. Assumed: no. */
   readonly zoneAIncludesOwnCountry: boolean;
   /** A shared calling policy also counts for users with a number of their own. Assumed: no. */
@@ -105,6 +109,8 @@ export const DEFAULT_OPTIONS: TenantOptions = {
   suspendedOperatorCarriesCalls: true,
   removeAssignedPolicies: false,
   newDialPlanHasDefaultRule: false,
+  assumedServiceCountryDialPlans: true,
+  normalizeE164: false,
   zoneAIncludesOwnCountry: false,
   sharedCallingBeatsOwnNumber: false,
   operatorConnectConferencingWins: false,

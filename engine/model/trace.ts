@@ -70,6 +70,43 @@ export type CallerIdSource =
   | "bridge-default-number"
   | "bridge-source-number";
 
+/** Whose rule of a dial plan it is. */
+export type RuleSource = "tenant" | "service-country";
+
+/**
+ * What became of one rule. `not-for-plus`: numbers with `+` are for rules that begin with one;
+ * `not-external`: it makes internal extensions, and an outside line was asked for; `flawed`: it does not
+ * compile.
+ */
+export type RuleStanding = "applied" | "no-match" | "not-for-plus" | "not-external" | "flawed";
+
+/** One rule of a dial plan tried on what was dialed. */
+export interface RuleTrial {
+  readonly source: RuleSource;
+  readonly rule: string;
+  readonly pattern: string;
+  readonly translation: string;
+  readonly standing: RuleStanding;
+  /** What it made of the number; `null` = it was not applied. */
+  readonly result: string | null;
+}
+
+/** A dial plan with each of its rules up to the one that was applied. */
+export interface DialPlanTrial {
+  readonly plan: string;
+  readonly policySource: PolicySource;
+  readonly group: string | null;
+  /** The caller's usage location. */
+  readonly country: string | null;
+  /** Where the rules of that country come from. */
+  readonly countryRules: "exported" | "assumed" | "none";
+  /** What the rules were tried on: without separators, extension, and legacy prefix. */
+  readonly dialed: string;
+  /** The legacy external access prefix that was taken off; `null` = none. */
+  readonly prefix: string | null;
+  readonly rules: readonly RuleTrial[];
+}
+
 /** Trunks of equal rank, in the order in which this number tries them. */
 export type TrunkSet = readonly string[];
 
@@ -95,6 +132,8 @@ export type TraceStep =
       readonly extension: string | null;
       /** The dial plan rule that was applied; `null` = none. */
       readonly dialPlanRule: string | null;
+      /** The dial plan that counts for the caller; `null` when nothing was dialed that a rule could take. */
+      readonly dialPlan: DialPlanTrial | null;
     }
   | {
       /** Told only of emergency calls. */

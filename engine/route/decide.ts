@@ -11,9 +11,11 @@ import { findHashed, findOnNet, mayBeOnNet, type OnNetTable } from "../compile/o
 import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
-import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
+import { type DialPlanTrial, SILENT_TRACER, type Tracer } from "../model/trace.ts";
 import { callerParties } from "./caller-parties.ts";
 import { blockedDecision, ON_NET } from "./conclude.ts";
+import { DialPlanRules } from "./dial-plan-rules.ts";
+import { dialPlanTrial } from "./dial-plan-trial.ts";
 import { DialedNumber } from "./dialed-number.ts";
 import { type EmergencyMeaning, EmergencyMeanings } from "./emergency-meanings.ts";
 import { type Ground, LaneWalk } from "./lane-walk.ts";
@@ -29,7 +31,8 @@ import type { TrunkRank } from "./trunk-ranks.ts";
  * dial-plans-routing-overview; the order of the refusals is assumed):
  *
  * ```
- * caller known? → number → emergency? → on-net? → entitled? → restricted? → policy → usage → route
+ * caller known? → number → emergency? → dial plan → emergency? → on-net? → entitled? → restricted?
+ *   → policy → usage → route
  *   → trunks → caller ID
  * ```
  * An emergency call is not looked up on-net and never restricted, and has policies of its own.
@@ -70,6 +73,7 @@ export class Walker {
   private readonly callerClasses: Int32Array;
   private readonly lanes: readonly (Lane | ClosedLane)[];
   private readonly parties: Int32Array;
+  private readonly dialPlans: DialPlanRules;
   private readonly emergencies: EmergencyMeanings;
   private readonly longestEmergency: number;
   private readonly emergencyFromMeetings: boolean;
@@ -83,6 +87,7 @@ export class Walker {
     this.onNet = compiled.onNet;
     this.onNetForMeetings = compiled.options.onNetForMeetings;
     this.callerClasses = compiled.callerClasses;
+    this.dialPlans = new DialPlanRules(compiled);
     const matchers = createMatchers(compiled);
     this.lanes = createLanes(compiled, matchers);
     const { parties, count } = callerParties(compiled);
@@ -106,23 +111,39 @@ export class Walker {
     if (isTraced) tellCaller(call, tracer);
     if (call.caller < 0) return this.refuseCaller();
 
-    // The place of dial plan rules is before this: they rewrite what is typed. None acts yet.
-    const isDialable = number.read(bytes, start, end);
-    if (isTraced) this.tellNumber(call, bytes, start, end, tracer);
-    if (!isDialable) return NOT_DIALABLE;
-
+    number.read(bytes, start, end);
     const isMeeting = isMeetingCall(call.kind);
     // WHY the length first: it is all that nearly every number needs.
     const isShort = number.length <= this.longestEmergency;
     this.meaning = isShort ? this.emergencyMeaning(call, isMeeting) : null;
-    if (this.meaning !== null) return this.routeEmergency(call, this.meaning, tracer);
+    if (this.meaning !== null) {
+      if (isTraced) this.tellNumber(call, bytes, start, end, null, tracer);
+      return this.routeEmergency(call, this.meaning, tracer);
+    }
 
+    const isRewritten = this.rewrite(call, bytes, start, end, tracer);
+    if (number.length === 0) return NOT_DIALABLE;
+    if (!isRewritten) return this.walkNumber(call, bytes, start, end, tracer);
+    const isShortNow = number.length <= this.longestEmergency;
+    this.meaning = isShortNow ? this.emergencyMeaning(call, isMeeting) : null;
+    if (this.meaning !== null) return this.routeEmergency(call, this.meaning, tracer);
+    return this.walkNumber(call, this.dialPlans.bytes, 0, this.dialPlans.length, tracer);
+  }
+
+  /** A number that is no emergency number, with what may follow it in `bytes[start .. end)`. */
+  private walkNumber(
+    call: WalkCall,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    tracer: Tracer,
+  ): RouteDecision {
+    const isMeeting = isMeetingCall(call.kind);
     const looksUp = !isMeeting || this.onNetForMeetings;
     const isOnNet = looksUp && this.isOnNet(bytes, start, end);
-    if (isTraced) tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
-    if (isOnNet) return ON_NET;
-
-    return this.route(call, isMeeting, tracer);
+    if (tracer !== SILENT_TRACER)
+      tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
+    return isOnNet ? ON_NET : this.route(call, isMeeting, tracer);
   }
 
   /**
@@ -166,7 +187,8 @@ export class Walker {
   /** Short numbers only. Out of meetings, what looks like one is a call as any other unless an option says so. */
   private emergencyMeaning(call: WalkCall, isMeeting: boolean): EmergencyMeaning | null {
     if (isMeeting && !this.emergencyFromMeetings) return null;
-    const { bytes, start, end } = this.number;
+    const { bytes, start, end, length } = this.number;
+    if (length === 0) return null;
     return this.emergencies.find(call.caller, call.site, bytes, start, end);
   }
 
@@ -257,16 +279,46 @@ export class Walker {
     tracer.step({ step: "entitlement", policyType, refused: null, numberType });
   }
 
-  private tellNumber(
+  /** Applies the caller's dial plan to the number that was just read; whether a rule was applied. */
+  private rewrite(
     call: WalkCall,
     bytes: Uint8Array,
     start: number,
     end: number,
     tracer: Tracer,
+  ): boolean {
+    const { number, dialPlans } = this;
+    const { caller } = call;
+    const isTraced = tracer !== SILENT_TRACER;
+    const trial = isTraced ? this.tryRules(caller) : null;
+    const isRewritten =
+      dialPlans.concerns(caller, number) && dialPlans.apply(caller, number, bytes, start, end);
+    if (!isTraced) return isRewritten;
+    if (isRewritten) this.tellNumber(call, dialPlans.bytes, 0, dialPlans.length, trial, tracer);
+    else this.tellNumber(call, bytes, start, end, trial, tracer);
+    return isRewritten;
+  }
+
+  /** The rules of the caller's dial plan on the number that was just read. */
+  private tryRules(caller: number): DialPlanTrial | null {
+    const { bytes, start, end, length, unroutable } = this.number;
+    const to = length === 0 ? unroutable : end;
+    return to > start
+      ? dialPlanTrial(this.dialPlans.planOf(caller), asciiText(bytes, start, to))
+      : null;
+  }
+
+  private tellNumber(
+    call: WalkCall,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    dialPlan: DialPlanTrial | null,
+    tracer: Tracer,
   ): void {
     const { number } = this;
     const extended = number.length > 0 ? number.endOfExtension(bytes, start, end) : 0;
-    tracer.step(numberStep(call.dialed, number, extended));
+    tracer.step(numberStep(call.dialed, number, extended, dialPlan));
   }
 }
 

@@ -1,20 +1,22 @@
 import { HASHED_SYMBOLS, hashOfNumber, hashOfWords } from "../compile/number-hash.ts";
+import { MAX_RESULT_LENGTH } from "../pattern/pattern-budget.ts";
 import {
   appendExtension,
+  isRoutable,
   MAX_DIALED_LENGTH,
-  MAX_NUMBER_LENGTH,
   NOT_DIALABLE,
   normaliseDialedNumber,
 } from "./normalise-dialed-number.ts";
 
 const PLUS = 0x2b;
+const SEMICOLON = 0x3b;
 
 /** Four times the digit 0, and `+` with three of them. */
 const ZEROS = 0x30303030;
 const PLUS_AND_ZEROS = 0x3030302b;
 
-/** Room for a number, `;ext=` and whatever may follow it. */
-const MAX_EXTENDED_LENGTH = MAX_NUMBER_LENGTH + MAX_DIALED_LENGTH;
+/** Room for what a dial plan rule makes of a number, an extension, and what else was dialed. */
+export const MAX_EXTENDED_LENGTH = MAX_RESULT_LENGTH + 2 * MAX_DIALED_LENGTH;
 
 /** Longest that four words cover. */
 const MAX_WORDS_LENGTH = 2 * HASHED_SYMBOLS;
@@ -32,6 +34,8 @@ export class DialedNumber {
   hash = 0;
   /** Digits only, with or without `+` before them; otherwise it may have other symbols. */
   isDigits = false;
+  /** When it is empty: how many symbols were dialed, in `bytes`; 0 when anything else was among them. */
+  unroutable = 0;
   private readonly own = new Uint8Array(MAX_EXTENDED_LENGTH);
   /** The bytes read last, and those that `view` shows. */
   private latest: Uint8Array | null = null;
@@ -94,12 +98,33 @@ export class DialedNumber {
     if (bytes !== this.viewed) this.viewNext(bytes);
     const { own } = this;
     const length = normaliseDialedNumber(bytes, start, end, own);
+    return this.take(length === NOT_DIALABLE ? 0 : length);
+  }
+
+  /** Takes the first bytes of its own for the number, if that can be routed. */
+  private take(length: number): boolean {
+    const { own } = this;
+    const isNumber = isRoutable(own, length);
     this.bytes = own;
     this.start = 0;
-    this.end = length === NOT_DIALABLE ? 0 : length;
+    this.end = isNumber ? length : 0;
+    this.unroutable = isNumber ? 0 : length;
     this.isDigits = false;
     this.hash = hashOfNumber(own, 0, this.end);
-    return length !== NOT_DIALABLE;
+    return isNumber;
+  }
+
+  /**
+   * Reads what a dial plan rule has made, in `bytes[0 .. end)`: a number and nothing else but, behind a
+   * `;`, its extension. Whether it can be routed; allocates nothing.
+   */
+  readTranslated(bytes: Uint8Array, end: number): boolean {
+    let length = 0;
+    while (length < end && bytes[length] !== SEMICOLON) {
+      this.own[length] = bytes[length] ?? 0;
+      length++;
+    }
+    return this.take(length);
   }
 
   /**

@@ -48,7 +48,7 @@ export function createLanes(
 }
 
 /** For calls that go by no policy: no route takes them. */
-const NO_ROUTES = createRouteMatcher({ entries: [], matchSets: [[]], usageOf: [], banks: [] });
+const NO_ROUTES = createRouteMatcher({ matchSets: [[]], usageOf: [], banks: [] });
 
 /** The lane of a class that is not refused. */
 export function laneOf(routing: RoutedClass, matchers: readonly RouteMatcher[]): Lane {

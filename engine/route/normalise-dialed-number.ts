@@ -2,17 +2,17 @@
  * From what was dialed to the number that is routed, in bytes.
  *
  * Blanks, `-`, `.`, `(`, `)` and a leading `tel:` count for nothing (assumed; Teams clients do so), and
- * everything from `;` on is invisible to number patterns (observed by administrators). Letters are not
- * translated into digits (assumed). Dial plan rules will stand between the two steps; none are applied.
+ * everything from `;` on is invisible to number patterns (observed by administrators) and to dial plan
+ * rules. Letters are not translated into digits (assumed).
  *
  * @module
  */
 
 /** What may be dialed, as typed. */
 export const MAX_DIALED_LENGTH = 40;
-/** `+` and 20 characters. */
+/** `+` and 20 characters: what can be routed. More may be dialed, where a dial plan rule shortens it. */
 export const MAX_NUMBER_LENGTH = 21;
-/** What {@link normaliseDialedNumber} returns when nothing dialable is left. */
+/** What {@link normaliseDialedNumber} returns when no number is left. */
 export const NOT_DIALABLE = -1;
 
 const PLUS = 0x2b;
@@ -28,8 +28,8 @@ for (const separator of " -.()") FATE[separator.charCodeAt(0)] = DROPPED;
 for (const symbol of "0123456789*#") FATE[symbol.charCodeAt(0)] = KEPT;
 
 /**
- * Writes the number into `into` (at least {@link MAX_NUMBER_LENGTH} bytes) and returns its length, or
- * {@link NOT_DIALABLE} when what is left is not `+?[0-9*#]{1,20}`. O(length), allocates nothing.
+ * Writes what was dialed into `into` (at least {@link MAX_DIALED_LENGTH} bytes) and returns its length, or
+ * {@link NOT_DIALABLE} when what is left is not `+?[0-9*#]+`. O(length), allocates nothing.
  */
 export function normaliseDialedNumber(
   bytes: Uint8Array,
@@ -55,16 +55,24 @@ function copyDigits(
   into: Uint8Array,
   from: number,
 ): number {
-  const longest = from + MAX_NUMBER_LENGTH - 1;
   let length = from;
   for (let at = start; at < end && bytes[at] !== SEMICOLON; at++) {
     const byte = bytes[at] ?? 0;
     const fate = FATE[byte];
     if (fate === DROPPED) continue;
-    if (fate !== KEPT || length === longest) return NOT_DIALABLE;
+    if (fate !== KEPT) return NOT_DIALABLE;
     into[length++] = byte;
   }
   return length === from ? NOT_DIALABLE : length;
+}
+
+/** Whether `bytes[0 .. length)` can be routed: `+?[0-9*#]{1,20}`. */
+export function isRoutable(bytes: Uint8Array, length: number): boolean {
+  const from = length > 0 && bytes[0] === PLUS ? 1 : 0;
+  const symbols = length - from;
+  if (symbols < 1 || symbols >= MAX_NUMBER_LENGTH) return false;
+  for (let at = from; at < length; at++) if (FATE[bytes[at] ?? 0] !== KEPT) return false;
+  return true;
 }
 
 /** Past blanks and `tel:`, in any case. */

@@ -1,7 +1,7 @@
 import type { CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
 import type { PolicyEntry } from "../compile/policy-entries.ts";
 import { nameKey } from "../model/name-key.ts";
-import type { RouteTrial, TraceStep, UsageStanding } from "../model/trace.ts";
+import type { DialPlanTrial, RouteTrial, TraceStep, UsageStanding } from "../model/trace.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { DialedNumber } from "./dialed-number.ts";
 import type { NearMisses } from "./near-misses.ts";
@@ -116,12 +116,18 @@ export function noMatchStep(
 }
 
 /** What is dialed, and the number that it stands for; the extension ends at `extended` of its bytes. */
-export function numberStep(dialed: string, number: DialedNumber, extended: number): TraceStep {
-  const nothing = { step: "number", dialed, dialPlanRule: null } as const;
-  if (number.length === 0) return { ...nothing, number: null, extension: null };
+export function numberStep(
+  dialed: string,
+  number: DialedNumber,
+  extended: number,
+  dialPlan: DialPlanTrial | null,
+): TraceStep {
+  const applied = dialPlan?.rules.find((rule) => rule.standing === "applied");
+  const told = { step: "number", dialed, dialPlanRule: applied?.rule ?? null, dialPlan } as const;
+  if (number.length === 0) return { ...told, number: null, extension: null };
   const { bytes, start, end } = number;
   const extension = extended > end ? asciiText(bytes, end, extended).slice(";ext=".length) : null;
-  return { ...nothing, number: asciiText(bytes, start, end), extension };
+  return { ...told, number: asciiText(bytes, start, end), extension };
 }
 
 /** ASCII bytes as text; others as `?`. */

@@ -8,11 +8,12 @@ import type {
   TrunkState,
 } from "../model/trace.ts";
 import { sharedCallingText } from "./caller-number-words.ts";
+import { dialPlanLines, dialPlanText, hasTried } from "./dial-plan-lines.ts";
 import { emergencyTexts } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
 import { restrictionTexts } from "./restriction-texts.ts";
 import { whyInWords } from "./why-in-words.ts";
-import { whyNotDialable } from "./why-not-dialable.ts";
+import { whyUnroutable } from "./why-not-dialable.ts";
 
 /**
  * An explanation as a tree of text, one line an element, the last line saying why in plain words.
@@ -86,14 +87,18 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
 
 type Step<K extends TraceStep["step"]> = Extract<TraceStep, { readonly step: K }>;
 
-function numberBranch({ dialed, number, extension, dialPlanRule }: Step<"number">): Branch {
-  if (number === null) return leaf(`number: not dialable, ${whyNotDialable(dialed)}`);
-  const plan =
+function numberBranch(step: Step<"number">): Branch {
+  const { number, extension, dialPlanRule } = step;
+  const dialPlan = step.dialPlan !== null && hasTried(step.dialPlan) ? step.dialPlan : null;
+  const below = dialPlan === null ? [] : dialPlanLines(dialPlan);
+  const plan = dialPlan === null ? "" : `; ${dialPlanText(dialPlan)}`;
+  if (number === null) return leaf(`number: not dialable, ${whyUnroutable(step)}${plan}`, below);
+  const rule =
     dialPlanRule === null
       ? "no dial-plan rule was applied"
       : `dial-plan rule ${quoted(dialPlanRule)}`;
   const rest = extension === null ? "" : `; extension ${extension} is not shown to patterns`;
-  return leaf(`number: ${number}; ${plan}${rest}`);
+  return leaf(`number: ${number}; ${rule}${plan}${rest}`, below);
 }
 
 function onNetText({ lookedUp, onNet }: Step<"on-net">): string {

@@ -3,7 +3,6 @@ import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { TraceStep } from "../model/trace.ts";
-import type { User } from "../model/user.ts";
 
 /** A call that was decided, and how. */
 export interface DecidedCall {
@@ -24,23 +23,12 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
   const user = tenant.users.find((one) => nameKey(one.userPrincipalName) === nameKey(call.user));
   if (user === undefined || number === null) return [];
   return [
-    dialPlan(tenant, user, number),
     site(decided),
     translationRules(tenant, decided),
     ingress(decided),
     hiding(decided),
     originalCaller(decided),
   ].filter((text) => text !== null);
-}
-
-/** Numbers with a `+` are E.164 already. */
-function dialPlan(tenant: Tenant, user: User, number: string): string | null {
-  if (number.startsWith("+")) return null;
-  const name = user.tenantDialPlan ?? "Global";
-  const plan = tenant.tenantDialPlans.find((one) => nameKey(one.identity) === nameKey(name));
-  return plan === undefined || plan.normalizationRules.length === 0
-    ? null
-    : `the normalization rules of dial plan "${plan.identity}": give the number as they would leave it`;
 }
 
 function site({ call, steps }: DecidedCall): string | null {

@@ -3,7 +3,7 @@ import type { TraceStep } from "../model/trace.ts";
 import { capturedNumber, sharedAccount } from "./caller-number-words.ts";
 import { whyByNoPolicy } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
-import { whyNotDialable } from "./why-not-dialable.ts";
+import { whyNotDialable, whyUnroutable } from "./why-not-dialable.ts";
 
 /** One sentence for each reason, in an administrator's words; some follow what did not match. */
 const BLOCKED: Readonly<Record<BlockReason, string>> = {
@@ -51,7 +51,11 @@ export function whyInWords(explanation: Explanation): string {
 }
 
 function whyBlocked({ call, decision, steps }: Explanation, reason: BlockReason): string {
-  if (reason === "NUMBER_NOT_DIALABLE") return `${BLOCKED[reason]}: ${whyNotDialable(call.dialed)}`;
+  if (reason === "NUMBER_NOT_DIALABLE") {
+    const numbered = steps.find((step) => step.step === "number");
+    const why = numbered?.step === "number" ? whyUnroutable(numbered) : whyNotDialable(call.dialed);
+    return `${BLOCKED[reason]}: ${why}`;
+  }
   const account = sharedAccount(steps);
   if (reason === "NO_NUMBER" && account !== null) {
     return `${account}, by whose number the user calls, has no phone number`;

@@ -1,3 +1,4 @@
+import type { TraceStep } from "../model/trace.ts";
 import { MAX_DIALED_LENGTH, MAX_NUMBER_LENGTH } from "../route/normalise-dialed-number.ts";
 
 /** The symbols of a number, and the separators that count for nothing. */
@@ -24,6 +25,20 @@ export function whyNotDialable(dialed: string): string {
   }
   if (symbols === 0) return "it holds no digit";
   return `it holds ${symbols} digits, more than ${MAX_NUMBER_LENGTH - 1}`;
+}
+
+/** The same for a call whose number step is known: a dial plan rule may be at fault instead. */
+export function whyUnroutable({
+  dialed,
+  dialPlan,
+}: Extract<TraceStep, { step: "number" }>): string {
+  const applied = dialPlan?.rules.find(({ standing }) => standing === "applied");
+  if (applied === undefined) return whyNotDialable(dialed);
+  const made = applied.result === "" ? "nothing" : `"${applied.result ?? ""}"`;
+  return (
+    `dial-plan rule "${applied.rule}" (${applied.pattern} → ${applied.translation}) makes ${made} of it, ` +
+    `which is no number: + and at most ${MAX_NUMBER_LENGTH - 1} of 0-9, * and #`
+  );
 }
 
 function atFault(character: string, position: number): string {

@@ -86,7 +86,6 @@ explain("tells which inputs had no part in the decision", () => {
   ];
   const { out } = run("211", ...args, "--hide-number");
   for (const told of [
-    'not considered: the normalization rules of dial plan "Global"',
     'not considered: network site "Redmond": it counts for emergency calls only',
     'not considered: gateway "sbc1.contoso.com", by which the call came in: it counts for forwarded',
     "not considered: the wish to hide the number: the user's calling line identity does not allow it",

@@ -1,6 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
+import { FRESH_GLOBAL } from "../../engine/model/policies-of-type.ts";
+import type { Tenant } from "../../engine/model/tenant.ts";
+import { NO_GLOBAL_POLICIES } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 import { Chance, randomCall, randomTenant } from "./random-tenant.ts";
 
@@ -10,6 +13,16 @@ const CALLS = 100_000;
 const ATTEMPTS = 5;
 /** One small object a decision would take several times as much. */
 const MAX_BYTES = 8 * CALLS;
+
+/** By how much the heap grows; of several attempts, since compiling in the background may allocate too. */
+function medianGrowth(work: () => void): number {
+  const grown = Array.from({ length: ATTEMPTS }, () => {
+    const before = process.memoryUsage().heapUsed;
+    work();
+    return process.memoryUsage().heapUsed - before;
+  }).sort((a, b) => a - b);
+  return grown[Math.floor(ATTEMPTS / 2)] ?? 0;
+}
 
 allocation("deciding bytes again allocates nothing", () => {
   const chance = new Chance(5);
@@ -32,14 +45,53 @@ allocation("deciding bytes again allocates nothing", () => {
   };
   const trunks = decideAll();
   assert.ok(trunks > 0);
-  // Several attempts: compiling in the background may allocate during one of them.
-  const grown = Array.from({ length: ATTEMPTS }, () => {
-    const before = process.memoryUsage().heapUsed;
-    assert.is(decideAll(), trunks);
-    return process.memoryUsage().heapUsed - before;
-  }).sort((a, b) => a - b);
-  const median = grown[Math.floor(ATTEMPTS / 2)] ?? 0;
+  const median = medianGrowth(() => assert.is(decideAll(), trunks));
   assert.ok(median < MAX_BYTES, `the heap grew by ${median} bytes over ${CALLS} decisions`);
+});
+
+/** Names a group, as .NET does. */
+const LONDON = ["+44$", "{area}$", "{rest}"].join("");
+
+/** Dial plan rules of every kind that acts: plain, with a lookahead, with an extension, and one that fails. */
+const RULES = [
+  ["^(\\d{7})$", "+1425$1"],
+  ["^(?<area>20)(?!0)(?<rest>\\d{8})$", LONDON],
+  ["^(7\\d{3})$", "+14255550100;ext=$1"],
+  ["^8$", "x"],
+].map(([pattern = "", translation = ""], index) => ({
+  name: `Rule ${index}`,
+  pattern,
+  translation,
+  description: null,
+  isInternalExtension: false,
+}));
+
+allocation("numbers that a dial plan rewrites are decided without allocating", () => {
+  const chance = new Chance(5);
+  const tenant: Tenant = {
+    ...randomTenant(chance),
+    globalPolicies: NO_GLOBAL_POLICIES,
+    groupPolicyAssignments: [],
+    tenantDialPlans: [{ ...FRESH_GLOBAL.TenantDialPlan, normalizationRules: RULES }],
+  };
+  const { compiled } = compileTenant(tenant);
+  const router = createRouter(compiled, { down: new Set(), seed: 0 });
+  const dialed = ["5550190", "555-0191", "2079460123", "7001", "8", "1234", "+14255550123"];
+  const calls = dialed.map((text) => Buffer.from(text));
+  const decideAll = (): number => {
+    let bytes = 0;
+    for (let i = 0; i < CALLS; i++) {
+      const call = calls[i % calls.length];
+      if (call === undefined) continue;
+      router.decideBytes(i % 6, "user-call", false, call, 0, call.length);
+      bytes += router.numberEnd - router.numberStart;
+    }
+    return bytes;
+  };
+  const written = decideAll();
+  const perRound = "+14255550190+14255550191+442079460123+14255550100" + "1234+14255550123";
+  assert.ok(Math.abs(written - (perRound.length * CALLS) / calls.length) < 200);
+  assert.ok(medianGrowth(() => assert.is(decideAll(), written)) < MAX_BYTES);
 });
 
 allocation.run();

@@ -259,6 +259,7 @@ export function randomTenant(chance: Chance): Tenant {
       ...EMPTY_TENANT.options,
       nationalEmergencyNumbers: false,
       crossUsageFailover: chance.once(3),
+      assumedServiceCountryDialPlans: false,
       onNetForMeetings: !chance.once(3),
       bridgeSourceFallbackToMicrosoft: chance.once(3),
       suspendedOperatorCarriesCalls: chance.once(2),

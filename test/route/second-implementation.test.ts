@@ -62,6 +62,7 @@ second(`agrees on ${TENANTS * CALLS} random calls (seed ${SEED})`, () => {
 
 /** Files of rows whose rules the second implementation does not have yet. */
 const AHEAD: ReadonlySet<string> = new Set([
+  "dial-plans.json",
   "resource-accounts.json",
   "restrictions.json",
   "shared-calling.json",

@@ -70,6 +70,14 @@ const options: z.ZodType<TenantOptions> = z.strictObject({
     "newDialPlanHasDefaultRule",
     "New-CsTenantDialPlan starts with the documented rule ^(\\d{11})$ → +$1",
   ),
+  assumedServiceCountryDialPlans: option(
+    "assumedServiceCountryDialPlans",
+    "Built-in dial plan rules of US, CA, GB, FR, DE and NO count where none were exported",
+  ),
+  normalizeE164: option(
+    "normalizeE164",
+    "Every dial plan rule is tried on numbers with +, not only those that begin with a literal +",
+  ),
   zoneAIncludesOwnCountry: option(
     "zoneAIncludesOwnCountry",
     "A dial-out policy that allows Zone A also allows the caller's own country where that is outside it",
