@@ -100,6 +100,8 @@ export const PROBLEMS = {
   GATEWAY_UNKNOWN_DOMAIN: "error",
   GATEWAY_IN_USE: "error",
   TRANSLATION_RULE_IN_USE: "error",
+  BRIDGE_NUMBER_IN_USE: "error",
+  LOCATION_IN_USE: "error",
   NUMBER_NOT_FOUND: "error",
   NUMBER_TYPE_MISMATCH: "error",
   NUMBER_ASSIGNED: "error",

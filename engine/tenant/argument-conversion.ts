@@ -81,7 +81,6 @@ const FREE_TEXTS: ReadonlySet<string> = new Set([
   "Description",
   "Pattern",
   "Translation",
-  "CompanyName",
   "EmergencyDialMask",
   "ExternalAccessPrefix",
   "Location",

@@ -1,10 +1,13 @@
 import { didYouMean } from "../model/nearest-name.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
+import { APPLICATION_INSTANCE_CMDLETS } from "./application-instance-cmdlets.ts";
 import { CALLING_LINE_IDENTITY_CMDLETS } from "./calling-line-identity-cmdlets.ts";
 import { type Cmdlet, refused } from "./cmdlet.ts";
 import { bindArguments } from "./cmdlet-arguments.ts";
 import type { CmdletInvocation, CmdletResult, CmdletSignature } from "./cmdlet-invocation.ts";
+import { CONFERENCING_BRIDGE_CMDLETS } from "./conferencing-bridge-cmdlets.ts";
+import { CONFERENCING_USER_CMDLETS } from "./conferencing-user-cmdlets.ts";
 import { DIAL_OUT_POLICY_CMDLETS } from "./dial-out-policy-cmdlets.ts";
 import { DIAL_PLAN_CMDLETS } from "./dial-plan-cmdlets.ts";
 import { EMERGENCY_NUMBER_CMDLETS } from "./emergency-numbers.ts";
@@ -12,6 +15,8 @@ import { EMERGENCY_POLICY_CMDLETS } from "./emergency-policy-cmdlets.ts";
 import { GATEWAY_CMDLETS } from "./gateway-cmdlets.ts";
 import { GRANT_CMDLETS } from "./grant-cmdlets.ts";
 import { GROUP_POLICY_CMDLETS } from "./group-policy-cmdlets.ts";
+import { LIS_ADDRESS_CMDLETS } from "./lis-address-cmdlets.ts";
+import { LIS_LOCATION_CMDLETS } from "./lis-location-cmdlets.ts";
 import { NETWORK_SITE_CMDLETS } from "./network-site-cmdlets.ts";
 import { NORMALIZATION_RULE_CMDLETS } from "./normalization-rules.ts";
 import { NUMBER_QUERY_CMDLETS } from "./number-query-cmdlets.ts";
@@ -19,6 +24,7 @@ import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
 import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
 import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
+import { SERVICE_NUMBER_CMDLETS } from "./service-number-cmdlets.ts";
 import { SHARED_CALLING_CMDLETS } from "./shared-calling-cmdlets.ts";
 import { TRANSLATION_RULE_CMDLETS } from "./translation-rule-cmdlets.ts";
 import { USER_CMDLETS } from "./user-cmdlets.ts";
@@ -33,6 +39,12 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...GRANT_CMDLETS,
     ...GROUP_POLICY_CMDLETS,
     ...GATEWAY_CMDLETS,
+    ...APPLICATION_INSTANCE_CMDLETS,
+    ...CONFERENCING_BRIDGE_CMDLETS,
+    ...CONFERENCING_USER_CMDLETS,
+    ...LIS_ADDRESS_CMDLETS,
+    ...LIS_LOCATION_CMDLETS,
+    ...SERVICE_NUMBER_CMDLETS,
     ...CALLING_LINE_IDENTITY_CMDLETS,
     ...DIAL_OUT_POLICY_CMDLETS,
     ...DIAL_PLAN_CMDLETS,
