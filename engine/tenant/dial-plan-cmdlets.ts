@@ -64,7 +64,10 @@ function fillPlan(
     optimizeDeviceDialing: args.flag("OptimizeDeviceDialing") ?? base.optimizeDeviceDialing,
     normalizationRules: rules.elements,
   };
-  const judged = given === undefined ? [] : judgeRules(base.identity, rules.elements, args.at);
+  const judged =
+    given === undefined
+      ? []
+      : judgeRules(base.identity, rules.elements, base.normalizationRules, args.at);
   const problems = [
     ...rules.problems,
     ...judged,

@@ -59,25 +59,22 @@ export function ruleOutput(rule: NormalizationRule): OutputObject {
 }
 
 /**
- * What is wrong with the rules of a plan: too many of them, two of one name, a pattern that .NET refuses.
+ * What is wrong with the rules of a plan: too many of them, two of one name, a pattern
+ * that .NET refuses; the patterns of the `old` rules were judged before.
  *
  * @problem CMDLET_INVALID_VALUE, CMDLET_ALREADY_EXISTS, REGEX_INVALID, REGEX_UNSUPPORTED, REGEX_TOO_COMPLEX
  */
 export function judgeRules(
   plan: string,
   rules: readonly NormalizationRule[],
+  old: readonly NormalizationRule[],
   at: SourcePlace | null,
 ): readonly Problem[] {
+  if (rules.length > MAX_RULES_OF_A_PLAN) {
+    const what = `Tenant dial plan "${plan}" would have ${rules.length} normalization rules`;
+    return [problem("CMDLET_INVALID_VALUE", what, `keep at most ${MAX_RULES_OF_A_PLAN}`, at)];
+  }
   const problems: Problem[] = [];
-  if (rules.length > MAX_RULES_OF_A_PLAN)
-    problems.push(
-      problem(
-        "CMDLET_INVALID_VALUE",
-        `Tenant dial plan "${plan}" would have ${rules.length} normalization rules`,
-        `keep at most ${MAX_RULES_OF_A_PLAN}`,
-        at,
-      ),
-    );
   const names = new Set<string>();
   for (const rule of rules) {
     if (names.has(nameKey(rule.name)))
@@ -90,7 +87,8 @@ export function judgeRules(
         ),
       );
     names.add(nameKey(rule.name));
-    problems.push(...judgePattern(`Normalization rule "${rule.name}"`, rule.pattern, at));
+    if (!old.includes(rule))
+      problems.push(...judgePattern(`Normalization rule "${rule.name}"`, rule.pattern, at));
   }
   return problems;
 }

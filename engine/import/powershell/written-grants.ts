@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { nameKey } from "../../model/name-key.ts";
 import type { PolicyProperty } from "../../model/policy-types.ts";
 import type { Tenant } from "../../model/tenant.ts";
 import type { GroupPolicyAssignment } from "../../model/voice-routing.ts";
@@ -73,18 +72,32 @@ const GROUPS: ObjectKind = {
  * come later push it down to its own.
  */
 function groupCalls(tenant: Tenant): readonly CmdletInvocation[] {
-  const made = tenant.groupPolicyAssignments.filter(isMade);
-  return made.map(({ groupId, policyType, policyName, rank }, index) => {
-    const earlier = made
-      .slice(0, index)
-      .filter((each) => nameKey(each.policyType) === nameKey(policyType) && each.rank < rank);
+  const ranksOfType = new Map<string, number[]>();
+  return tenant.groupPolicyAssignments.filter(isMade).map((assignment) => {
+    const { groupId, policyType, policyName, rank } = assignment;
+    const ranks = ranksOfType.get(policyType) ?? [];
+    ranksOfType.set(policyType, ranks);
+    const place = placeByRank(ranks, rank);
+    ranks.splice(place, 0, rank);
     return call("New-CsGroupPolicyAssignment", {
       GroupId: groupId,
       PolicyType: policyType,
       PolicyName: policyName,
-      Rank: earlier.length + 1,
+      Rank: place + 1,
     });
   });
+}
+
+/** How many of the sorted ranks are lower. */
+function placeByRank(ranks: readonly number[], rank: number): number {
+  let from = 0;
+  let to = ranks.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ranks[middle] ?? rank) < rank) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 export const GRANT_KINDS: readonly ObjectKind[] = [...POLICY_PLACES.map(grantKind), GROUPS];
