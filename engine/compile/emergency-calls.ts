@@ -145,7 +145,9 @@ function compileNumber(
   compileUsage: CompileUsage,
 ): CompiledEmergencyNumber {
   const dialString = emergencyDialString.trim();
-  const strings = [dialString, ...emergencyDialMasks(emergencyDialMask)].map(texts.add);
+  const masks = emergencyDialMasks(emergencyDialMask);
+  // A blank dial string means no number: nothing that was dialed may be taken for it.
+  const strings = [dialString, ...masks].filter((text) => text !== "").map(texts.add);
   return {
     dialString,
     mask: emergencyDialMask,
