@@ -6,13 +6,14 @@
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
 import { type Problem, problem } from "../model/problem.ts";
+import { parseResponseCodes } from "../model/response-codes.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { PstnGateway } from "../model/voice-routing.ts";
 import { changeNames, type Vocabulary } from "./change-names.ts";
 import { parameter } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter } from "./cmdlet-invocation.ts";
-import { checkBounds, readResponseCodes } from "./gateway-values.ts";
+import { checkBounds } from "./gateway-values.ts";
 
 const MAX_PORT = 65_535;
 const MAX_SESSIONS = 100_000;
@@ -151,7 +152,7 @@ function responseCodes(
 ): readonly number[] {
   const written = args.text("FailoverResponseCodes");
   if (written === undefined) return base.failoverResponseCodes;
-  const codes = readResponseCodes(written ?? "");
+  const codes = parseResponseCodes(written ?? "");
   if (codes !== null) return codes;
   problems.push(
     problem(

@@ -11,8 +11,6 @@ import type { Tenant } from "../model/tenant.ts";
 
 const MAX_FQDN_LENGTH = 63;
 const FQDN = /^(?=.*\.)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-const FINAL_FAILURE_CODES = { from: 400, to: 699 };
-
 /**
  * Whether the name may be that of a Session Border Controller: a host in one of the tenant's domains.
  * Without known domains (`tenant.domains` empty) they are not checked.
@@ -48,17 +46,6 @@ export function checkGatewayName(
     didYouMean(domain, domains) ?? `use a host in ${domains.slice(0, 3).join(" or ")}`,
     at,
   );
-}
-
-/**
- * Reads `-FailoverResponseCodes "408, 503, 504"`; `null` = not a list of final SIP failure codes. The
- * empty text means no code at all.
- */
-export function readResponseCodes(written: string): readonly number[] | null {
-  const words = written.split(/[\s,;]+/).filter((word) => word !== "");
-  const codes = words.map((word) => (/^\d{3}$/.test(word) ? Number(word) : Number.NaN));
-  const { from, to } = FINAL_FAILURE_CODES;
-  return codes.every((code) => code >= from && code <= to) ? [...new Set(codes)] : null;
 }
 
 /** `null`, or why a number is outside its bounds. */

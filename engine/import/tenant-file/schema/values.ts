@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { parseResponseCodes } from "../../../model/response-codes.ts";
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH, NO_CONTROLS } from "../../../model/text-limits.ts";
 
 /** A name or an id: not empty, no control character. */
@@ -97,10 +98,8 @@ export function failoverResponseCodes() {
   const codes = z.array(wholeNumber(400, 699), { error });
   const asText = z
     .string()
-    .regex(/^\s*[4-6][0-9]{2}([\s,]+[4-6][0-9]{2})*[\s,]*$/, { error })
-    .transform((listed) =>
-      listed.split(/[\s,]+/).flatMap((code) => (code === "" ? [] : [Number(code)])),
-    );
+    .regex(/^[\s,;]*([4-6][0-9]{2}([\s,;]+|$))*$/, { error })
+    .transform((listed) => [...(parseResponseCodes(listed) ?? [])]);
   return z
     .union([codes, asText], { error })
     .default([408, 503, 504])
