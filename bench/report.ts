@@ -58,7 +58,7 @@ export function formatReport(report: BenchReport): string {
   for (const { question, candidate, rival, atLeast, measured, holds } of judgeFloors(report)) {
     const verdict = holds ? "holds" : "MISSED";
     lines.push(
-      `floor ${verdict}: ${report.name}, ${question}: ${candidate} ${Math.round(measured)}x ${rival} (at least ${atLeast}x)`,
+      `floor ${verdict}: ${report.name}, ${question}: ${candidate} ${measured < 10 ? measured.toPrecision(2) : Math.round(measured)}x ${rival} (at least ${atLeast}x)`,
     );
   }
   return lines.join("\n");

@@ -2,7 +2,7 @@
  * Runs the benchmarks and writes what they found to `bench/results/`, where each replaces its own report
  * of the same day and machine.
  *
- * Usage: npm run bench [-- [match | decide | sip-parse | trunk-sim | caller | media | import] [--check] [--rounds N] [--no-save]]
+ * Usage: npm run bench [-- [match | decide | sip-parse | read-script | trunk-sim | caller | media | import] [--check] [--rounds N] [--no-save]]
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -15,6 +15,7 @@ import { benchImport } from "./import.bench.ts";
 import { formatLoadReport, judgeLoadFloors, type LoadReport } from "./load-report.ts";
 import { benchMatch } from "./match.bench.ts";
 import { benchMedia } from "./media.bench.ts";
+import { benchReadScript } from "./read-script.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
 import { benchSipParse } from "./sip-parse.bench.ts";
 import { benchTrunkSim } from "./trunk-sim.bench.ts";
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   match: benchMatch,
   decide: benchDecide,
   "sip-parse": benchSipParse,
+  "read-script": benchReadScript,
   "trunk-sim": benchTrunkSim,
   media: benchMedia,
   import: benchImport,

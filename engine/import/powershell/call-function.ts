@@ -24,7 +24,7 @@ import {
   signatureOf,
 } from "./script-function.ts";
 import type { ScriptBlock, ScriptStatement } from "./script-statement.ts";
-import type { ScriptValue } from "./script-value.ts";
+import { isUnknown, type ScriptValue } from "./script-value.ts";
 import { variableKey } from "./variables.ts";
 
 /** Collects what statements put out. */
@@ -143,13 +143,16 @@ function bindAll(
   const positional = args.flatMap((argument) =>
     argument.kind === "value" ? [argument.value] : [],
   );
-  variables.set("args", free ? positional : []);
+  const unknown = positional.find(isUnknown);
+  if (unknown !== undefined && free) variables.forget("args", unknown.cause);
+  else variables.set("args", free ? positional : []);
   variables.set("input", [...(input?.items ?? [])]);
   if (free) return true;
   const bound = bindParameters(signatureOf(callee.name, callee.parameters), args, evaluation);
   if (bound === undefined) return false;
   if (bound.common.get("whatif") === true) variables.set("whatifpreference", true);
-  variables.set("psboundparameters", makeTable([...bound.raw]));
+  const known = [...bound.raw].filter(([, value]) => !isUnknown(value));
+  variables.set("psboundparameters", makeTable(known));
   return callee.parameters.every((parameter) =>
     bindOne(parameter, bound.raw.get(parameter.name), input !== null, offset, evaluation),
   );
@@ -164,6 +167,10 @@ export function bindOne(
   evaluation: Evaluation,
 ): boolean {
   const key = variableKey(parameter.name);
+  if (isUnknown(given)) {
+    evaluation.variables.forget(key, given.cause);
+    return true;
+  }
   if (given !== undefined) {
     const value = parameter.type === null ? given : convert(parameter.type, given);
     if (value !== undefined) {

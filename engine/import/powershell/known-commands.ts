@@ -24,6 +24,7 @@ const SESSION: readonly string[] = [
   "Stop-Transcript",
   "Clear-Host",
   "Add-Type",
+  "Export-ModuleMember",
   "Set-PSRepository",
   "Register-ObjectEvent",
   "Start-Job",

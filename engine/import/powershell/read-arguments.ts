@@ -22,10 +22,36 @@ export type CommandArgument =
     }
   | { readonly kind: "value"; readonly value: ScriptValue; readonly at: number };
 
+/**
+ * The same for a function of the script: an argument that is not known is handed on as such, for the
+ * function may do no more with it than say it.
+ */
+export function readLeniently(
+  command: SyntaxNode,
+  evaluation: Evaluation,
+): readonly CommandArgument[] | undefined {
+  return readArguments(command, evaluation, (word) => {
+    const { problems } = evaluation;
+    const value = problems.attempt(
+      () => readWord(word, evaluation),
+      (found) => found !== undefined || evaluation.flow !== null,
+    );
+    if (value !== undefined || evaluation.flow !== null) return value;
+    const { line } = evaluation.script.places.at(word.start);
+    return {
+      kind: "unknown",
+      cause: `line ${line}: ${problems.latest?.what ?? "it is not known"}`,
+    };
+  });
+}
+
+type ReadWord = (word: SyntaxNode, evaluation: Evaluation) => ScriptValue | undefined;
+
 /** Reads a `command` node's arguments; `undefined` when one of them is refused. */
 export function readArguments(
   command: SyntaxNode,
   evaluation: Evaluation,
+  read: ReadWord = readWord,
 ): readonly CommandArgument[] | undefined {
   const elements = childOf(command, "command_elements")?.children ?? [];
   const words = elements.filter((e) => e.type !== "command_argument_sep" || e.text.includes(":"));
@@ -35,9 +61,9 @@ export function readArguments(
     if (word === undefined) break;
     const attached = words[i + 1]?.type === "command_argument_sep" ? words[i + 2] : undefined;
     if (attached !== undefined) i += 2;
-    const read = readArgument(word, attached, words[i - 1], evaluation);
-    if (read === undefined) return undefined;
-    result.push(...read);
+    const found = readArgument(word, attached, words[i - 1], evaluation, read);
+    if (found === undefined) return undefined;
+    result.push(...found);
   }
   return result;
 }
@@ -47,14 +73,15 @@ function readArgument(
   attached: SyntaxNode | undefined,
   before: SyntaxNode | undefined,
   evaluation: Evaluation,
+  read: ReadWord,
 ): readonly CommandArgument[] | undefined {
-  if (word.type === "command_parameter") return readParameter(word, attached, evaluation);
+  if (word.type === "command_parameter") return readParameter(word, attached, evaluation, read);
   if (word.type === "redirection") return readRedirection(word, evaluation);
   if (word.type === "generic_token" && word.text.startsWith("=")) {
     return refuseEquals(before, word.start, evaluation);
   }
   if (word.text.startsWith("@") && onlyVariable(word)) return spread(word, evaluation);
-  const value = readWord(word, evaluation);
+  const value = read(word, evaluation);
   return value === undefined ? undefined : [{ kind: "value", value, at: word.start }];
 }
 
@@ -62,12 +89,13 @@ function readParameter(
   word: SyntaxNode,
   attached: SyntaxNode | undefined,
   evaluation: Evaluation,
+  read: ReadWord,
 ): readonly CommandArgument[] | undefined {
   const equals = word.text.indexOf("=");
   if (equals >= 0) return refuseEquals(word, word.start + equals, evaluation);
   const name = word.text.slice(1);
   if (attached === undefined) return [{ kind: "parameter", name, attached, at: word.start }];
-  const value = readWord(attached, evaluation);
+  const value = read(attached, evaluation);
   if (value === undefined) return undefined;
   return [{ kind: "parameter", name, attached: value, at: word.start }];
 }

@@ -15,7 +15,7 @@ import {
   refuseUnresolved,
 } from "./evaluation.ts";
 import { type CommandKind, classifyCommand, knownCommandNames } from "./known-commands.ts";
-import { readArguments } from "./read-arguments.ts";
+import { readArguments, readLeniently } from "./read-arguments.ts";
 import { runCmdlet } from "./run-cmdlet-command.ts";
 import { chatterOf, runFilter } from "./run-filter.ts";
 import { runMaking } from "./run-making.ts";
@@ -37,7 +37,7 @@ export function runCommand(
     const { text } = evaluation.script;
     const parameters = blockParameters(target.block, text);
     const callee = { name: "this block", parameters, block: target.block, isFilter: false };
-    const args = readArguments(node, evaluation);
+    const args = readLeniently(node, evaluation);
     return args && callFunction(callee, args, input, node.start, evaluation);
   }
   const dotted = childOf(node, "command_invocation_operator")?.text === ".";
@@ -81,7 +81,7 @@ function runNamed(
   const key = name.toLowerCase();
   const own = evaluation.functions.get(key);
   if (own !== undefined) {
-    const args = readArguments(node, evaluation);
+    const args = readLeniently(node, evaluation);
     return args && callFunction(own, args, input, node.start, evaluation);
   }
   if (evaluation.script.redefined.has(key)) {

@@ -6,18 +6,19 @@
  */
 import { MAX_STRING_CHARS } from "../budgets.ts";
 
-/** Texts that patterns are matched with. */
-const MAX_SUBJECT = 2000;
+/** Ways in which a pattern may be tried on a text: V8 goes through all of them where nothing matches. */
+const MAX_TRIES = 50_000_000;
 
-/** Unbounded quantifiers in one pattern: each multiplies the time by the text's length. */
-const MAX_UNBOUNDED = 3;
+/** Longest pattern. */
+const MAX_PATTERN = 1000;
 
 /** A pattern as V8 reads it; `null` when that is not certain to mean the same, or not certain to be quick. */
-function toRegExp(pattern: string, exactCase: boolean, flags: string): RegExp | null {
-  if (pattern.length > 1000 || !isSimple(pattern)) return null;
-  const source = pattern
-    .replace(/\(\?<([A-Za-z]\w*)>/g, "(?<$1>")
-    .replace(/\\[AzZ]/g, (found) => (found === "\\A" ? "^" : "$"));
+function toRegExp(pattern: string, text: string, exactCase: boolean, flags: string): RegExp | null {
+  if (!isSimple(pattern, text.length) || differs(pattern, text)) return null;
+  const source = pattern.replace(/\\([\s\S])/g, (found, char: string) => {
+    if (char === "A") return "^";
+    return char === "z" || char === "Z" ? "$" : found;
+  });
   try {
     return new RegExp(source, exactCase ? flags : `${flags}i`);
   } catch {
@@ -27,14 +28,23 @@ function toRegExp(pattern: string, exactCase: boolean, flags: string): RegExp | 
 
 /**
  * Whether a pattern has neither a quantified group with a quantifier or alternatives inside, nor
- * back-references, options, or more unbounded quantifiers than a text can be walked by.
+ * back-references or options, and few enough ways to be tried on a text of this length.
  */
-function isSimple(pattern: string): boolean {
-  const bare = pattern.replace(/\\[^\dkpPGb]/g, "a").replace(/\[(?:\^?\]?)[^\]]*\]/g, "a");
+function isSimple(pattern: string, length: number): boolean {
+  if (pattern.length > MAX_PATTERN) return false;
+  const bare = pattern.replace(/\\[^\dkpPG]/g, "a").replace(/\[(?:\^?\]?)[^\]]*\]/g, "a");
   if (/\\[\dkpPG]|\(\?(?![:=!]|<[A-Za-z]\w*>)|\[/.test(bare)) return false;
-  if (/[+*}]\??\)*\)(?:[*+]|\{\d*,\d*\}|\{\d{3,}\})/.test(bare)) return false;
+  if (/[+*}?]\)*\)(?:[*+]|\{\d*,\d*\}|\{\d{2,}\})/.test(bare)) return false;
   if (/\|[^()]*\)(?:[*+]|\{\d+,?\d*\})/.test(bare)) return false;
-  return (bare.match(/[*+]|\{\d+,\}/g) ?? []).length <= MAX_UNBOUNDED;
+  const many = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
+  const few = bare.match(/(?<!\()\?|\|/g)?.length ?? 0;
+  return Math.max(length, 2) ** (many + 1) * 2 ** few <= MAX_TRIES;
+}
+
+/** Where .NET and V8 part: letters and digits beyond ASCII, `$` before a last line ending. */
+function differs(pattern: string, text: string): boolean {
+  if (/\P{ASCII}/u.test(text) && /\\[wWdDbBsS]/.test(pattern)) return true;
+  return text.endsWith("\n") && /\$|\\[zZ]/.test(pattern);
 }
 
 /** What `-match` finds: the groups by number and name, or `null`; `undefined` when it is not read. */
@@ -43,8 +53,8 @@ export function matchRegex(
   text: string,
   exactCase: boolean,
 ): readonly (readonly [key: string, value: string])[] | null | undefined {
-  const regex = toRegExp(pattern, exactCase, "");
-  if (regex === null || text.length > MAX_SUBJECT) return undefined;
+  const regex = toRegExp(pattern, text, exactCase, "");
+  if (regex === null) return undefined;
   const found = regex.exec(text);
   if (found === null) return null;
   const names = Object.entries(found.groups ?? {});
@@ -67,8 +77,8 @@ export function replaceRegex(
   replacement: string,
   exactCase: boolean,
 ): string | undefined {
-  const regex = toRegExp(pattern, exactCase, "g");
-  if (regex === null || text.length > MAX_SUBJECT) return undefined;
+  const regex = toRegExp(pattern, text, exactCase, "g");
+  if (regex === null) return undefined;
   if (/\$[_+<]|\$\d{2}/.test(replacement)) return undefined;
   const js = replacement.replace(/\$\{(\w+)\}/g, (_, name: string) =>
     /^\d+$/.test(name) ? `$${name}` : `$<${name}>`,
@@ -84,8 +94,8 @@ export function splitRegex(
   max: number,
   exactCase: boolean,
 ): readonly string[] | undefined {
-  const regex = toRegExp(pattern, exactCase, "g");
-  if (regex === null || text.length > 10 * MAX_SUBJECT) return undefined;
+  const regex = toRegExp(pattern, text, exactCase, "g");
+  if (regex === null) return undefined;
   const parts = text.split(regex).map((part: string | undefined) => part ?? "");
   if (max <= 0 || parts.length <= max) return parts;
   return splitFirst(regex, text, max);

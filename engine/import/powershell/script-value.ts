@@ -41,6 +41,12 @@ export interface TypeValue {
   readonly name: string;
 }
 
+/** An argument of a function of the script that is not known; it stays so inside. */
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly cause: string;
+}
+
 /** Any value a script can hold. */
 export type ScriptValue =
   | string
@@ -52,6 +58,7 @@ export type ScriptValue =
   | ScriptObject
   | ScriptBlockValue
   | TypeValue
+  | UnknownValue
   | readonly ScriptValue[];
 
 /** Tables in tables beyond this reach a cmdlet as nothing: they may hold themselves. */
@@ -91,6 +98,11 @@ export function isType(value: ScriptValue | undefined): value is TypeValue {
   return kindOf(value) === "type";
 }
 
+/** Whether it is not known. */
+export function isUnknown(value: ScriptValue | undefined): value is UnknownValue {
+  return kindOf(value) === "unknown";
+}
+
 /** The number a value is, or `null` when it is none. */
 export function asNumber(value: ScriptValue): number | null {
   if (typeof value === "number") return value;
@@ -119,6 +131,7 @@ function textOfScalar(value: ScriptValue): string {
   if (isTable(value)) return "System.Collections.Hashtable";
   if (isBlockValue(value)) return "{ … }";
   if (isType(value)) return value.name;
+  if (isUnknown(value)) return "";
   return String(asNumber(value) ?? value);
 }
 
@@ -176,7 +189,7 @@ function toPlain(value: ScriptValue, type: ParameterType, depth: number): Argume
     }
     return { kind: "object", properties };
   }
-  if (isBlockValue(value) || isType(value)) return toText(value);
+  if (isBlockValue(value) || isType(value) || isUnknown(value)) return toText(value);
   return isWrittenNumber(value) ? value.value : value;
 }
 
