@@ -68,6 +68,8 @@ export interface TenantOptions {
   readonly emergencyFallsThrough: boolean;
   /** An emergency number dialed out of a meeting is the organizer's emergency call. Assumed: no. */
   readonly emergencyFromMeetings: boolean;
+  /** Rules of one dial plan, at most; `check` tells of more. Documented: 50, on older pages 25. */
+  readonly dialPlanRuleLimit: number;
 }
 
 /**
@@ -118,6 +120,7 @@ export const DEFAULT_OPTIONS: TenantOptions = {
   nationalEmergencyNumbers: true,
   emergencyFallsThrough: true,
   emergencyFromMeetings: false,
+  dialPlanRuleLimit: 50,
 };
 
 /** A tenant in which nothing has been set up: what a script is applied to when none is given. */

@@ -31,9 +31,12 @@ export interface CheckGround {
   readonly indexOfRoute: (route: VoiceRoute) => number;
   /** The tenant's numbers by E.164. */
   readonly numbers: ReadonlyMap<string, NumberRecord>;
-  /** Type of the number of a user; `null` when she has none or nothing tells. */
-  readonly numberTypeOf: (user: User) => NumberType | null;
+  /** Type of the number of a user or resource account; `null` when there is none. */
+  readonly numberTypeOf: (holder: NumberHolder) => NumberType | null;
 }
+
+/** A user or a resource account. */
+export type NumberHolder = Pick<User, "lineUri" | "numberType">;
 
 /** A number of the tenant and its place in the list. */
 export interface NumberRecord {
@@ -69,10 +72,11 @@ export function checkGround(tenant: Tenant): CheckGround {
     routesByUsage: routesByUsage(tenant),
     indexOfRoute: (route) => indices.get(route) ?? -1,
     numbers,
-    numberTypeOf: (user) => {
-      const number = parseLineUri(user.lineUri)?.number;
+    numberTypeOf: ({ lineUri, numberType }) => {
+      const number = parseLineUri(lineUri)?.number;
       if (number === undefined) return null;
-      return user.numberType ?? numbers.get(number)?.record.numberType ?? null;
+      const told = numberType ?? numbers.get(number)?.record.numberType;
+      return told ?? tenant.options.numberTypeWhenUntold;
     },
   };
   return ground;

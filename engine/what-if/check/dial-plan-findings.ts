@@ -15,7 +15,7 @@ import { unknownGroups } from "./unknown-groups.ts";
 export function dialPlanFindings(ground: CheckGround): readonly CheckFinding[] {
   const budget = newCoverBudget();
   return ground.tenant.tenantDialPlans.flatMap((plan, index) => [
-    ...planLimits(plan, index),
+    ...planLimits(plan, index, ground.tenant.options.dialPlanRuleLimit),
     ...legacyPrefix(plan, index),
     ...plan.normalizationRules.flatMap((rule, at) => {
       const owner = `Dial plan "${plan.identity}", rule "${rule.name}"`;
@@ -30,12 +30,14 @@ export function dialPlanFindings(ground: CheckGround): readonly CheckFinding[] {
 /** Characters of names and texts of dial plans (documented: New-CsTenantDialPlan). */
 const MAX_PLAN_NAME = 49;
 const MAX_PLAN_DESCRIPTION = 1040;
-/** Documented for new tenants; older pages said 25. */
-const MAX_PLAN_RULES = 50;
 /** Digits of a legacy external access prefix. */
 const MAX_PREFIX = 4;
 
-function planLimits(plan: TenantDialPlan, index: number): readonly CheckFinding[] {
+function planLimits(
+  plan: TenantDialPlan,
+  index: number,
+  mostRules: number,
+): readonly CheckFinding[] {
   const findings: CheckFinding[] = [];
   const limit = (what: string, key: string): void => {
     const hint = "shorten it: Teams does not take more";
@@ -43,8 +45,8 @@ function planLimits(plan: TenantDialPlan, index: number): readonly CheckFinding[
     findings.push(finding("DIALPLAN_LIMIT", `Dial plan "${plan.identity}" ${what}`, hint, path));
   };
   const rules = plan.normalizationRules.length;
-  if (rules > MAX_PLAN_RULES) {
-    limit(`has ${rules} rules; ${MAX_PLAN_RULES} are the most`, "normalizationRules");
+  if (rules > mostRules) {
+    limit(`has ${rules} rules; ${mostRules} are the most`, "normalizationRules");
   }
   for (const [key, most] of [
     ["identity", MAX_PLAN_NAME],

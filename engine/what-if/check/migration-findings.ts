@@ -2,7 +2,7 @@ import { entriesOfPolicy } from "../../compile/policy-entries.ts";
 import { nameKey } from "../../model/name-key.ts";
 import { GLOBAL } from "../../model/policies-of-type.ts";
 import type { Tenant } from "../../model/tenant.ts";
-import type { User } from "../../model/user.ts";
+import type { ResourceAccount, User } from "../../model/user.ts";
 import type { RoutingPolicy } from "../../model/voice-routing.ts";
 import type { CmdletInvocation } from "../../tenant/cmdlet-invocation.ts";
 import { type CheckFinding, command, counted, fewOf, fewQuoted, finding } from "./check-finding.ts";
@@ -21,8 +21,9 @@ export function migrationFindings(ground: CheckGround): readonly CheckFinding[] 
     const routes = gatewayRoutes(ground.tenant, policy);
     if (routes.length === 0) return [];
     const users = holding.usersOf[index] ?? [];
+    const holders = [...users, ...(holding.accountsOf[index] ?? [])];
     return [
-      ...capturedUsers(ground, policy, routes, users),
+      ...capturedUsers(ground, policy, routes, holders),
       ...sharedCallers(ground, policy, routes, users),
     ];
   });
@@ -37,6 +38,8 @@ function gatewayRoutes(tenant: Tenant, policy: RoutingPolicy): readonly string[]
   });
 }
 
+type Holder = User | ResourceAccount;
+
 const SOURCES = {
   direct: "granted to them directly: what is left of Direct Routing",
   group: "assigned to their group",
@@ -47,11 +50,11 @@ function capturedUsers(
   ground: CheckGround,
   policy: RoutingPolicy,
   routes: readonly string[],
-  users: readonly User[],
+  holders: readonly Holder[],
 ): readonly CheckFinding[] {
   const holding = ground.holding("OnlineVoiceRoutingPolicy");
   return (["direct", "group", "global"] as const).flatMap((source) => {
-    const captured = users.filter(
+    const captured = holders.filter(
       (user) => holding.of(user).policySource === source && isNotDirectRouting(ground, user),
     );
     if (captured.length === 0) return [];
@@ -69,8 +72,8 @@ function capturedUsers(
   });
 }
 
-function isNotDirectRouting(ground: CheckGround, user: User): boolean {
-  const type = ground.numberTypeOf(user);
+function isNotDirectRouting(ground: CheckGround, holder: Holder): boolean {
+  const type = ground.numberTypeOf(holder);
   return type !== null && type !== "DirectRouting";
 }
 
@@ -78,12 +81,13 @@ function isNotDirectRouting(ground: CheckGround, user: User): boolean {
 function placeOf(
   tenant: Tenant,
   policy: RoutingPolicy,
-  users: readonly User[],
+  holders: readonly Holder[],
   source: keyof typeof SOURCES,
 ): readonly (string | number)[] {
-  const [only] = users;
-  if (source === "direct" && users.length === 1 && only !== undefined) {
-    return ["users", tenant.users.indexOf(only), "onlineVoiceRoutingPolicy"];
+  const [only] = holders;
+  const user = tenant.users.findIndex((user) => Object.is(user, only));
+  if (source === "direct" && holders.length === 1 && user !== -1) {
+    return ["users", user, "onlineVoiceRoutingPolicy"];
   }
   return ["onlineVoiceRoutingPolicies", tenant.onlineVoiceRoutingPolicies.indexOf(policy)];
 }

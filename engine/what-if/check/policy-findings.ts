@@ -1,3 +1,4 @@
+import type { PolicyHolder } from "../../compile/effective-policy.ts";
 import { nameKey } from "../../model/name-key.ts";
 import { didYouMean } from "../../model/nearest-name.ts";
 import { GLOBAL } from "../../model/policies-of-type.ts";
@@ -130,11 +131,14 @@ function unknown(ground: CheckGround, place: PolicyTypePlace): readonly CheckFin
       ),
     );
   };
-  for (const [index, user] of ground.tenant.users.entries()) {
-    const name = user[place.property];
-    if (name === null || isKnown(name)) continue;
-    const { userPrincipalName: upn } = user;
-    tell(name, `User ${upn}`, ["users", index, place.property], [upn]);
+  for (const list of ["users", "resourceAccounts"] as const) {
+    const holders: readonly PolicyHolder[] = ground.tenant[list];
+    for (const [index, holder] of holders.entries()) {
+      const name = holder[place.property] ?? null;
+      if (name === null || isKnown(name)) continue;
+      const { userPrincipalName: upn } = holder;
+      tell(name, upn, [list, index, place.property], [upn]);
+    }
   }
   const global = ground.tenant.globalPolicies[place.property];
   if (global !== null && !isKnown(global)) {

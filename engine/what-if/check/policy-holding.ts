@@ -6,7 +6,7 @@ import {
 } from "../../compile/effective-policy.ts";
 import { nameKey } from "../../model/name-key.ts";
 import type { PolicyOfType } from "../../model/policies-of-type.ts";
-import { POLICY_TYPES, type PolicyType } from "../../model/policy-types.ts";
+import type { PolicyType } from "../../model/policy-types.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Tenant } from "../../model/tenant.ts";
 import type { ResourceAccount, User } from "../../model/user.ts";
@@ -15,8 +15,8 @@ import type { ResourceAccount, User } from "../../model/user.ts";
 export interface PolicyHolding<T extends PolicyType = PolicyType> {
   readonly directory: PolicyDirectory<T>;
   readonly policies: readonly PolicyOfType[T][];
-  /** The policy that counts for a user, and why. */
-  readonly of: (user: User) => EffectivePolicy;
+  /** The policy that counts for a user or resource account, and why. */
+  readonly of: (holder: User | ResourceAccount) => EffectivePolicy;
   /** For each policy the users for whom it counts, in tenant-file order. */
   readonly usersOf: readonly (readonly User[])[];
   /** For each policy the resource accounts for which it counts. */
@@ -31,20 +31,22 @@ export function policyHolding<T extends PolicyType>(tenant: Tenant, type: T): Po
   const problems: Problem[] = [];
   const usersOf: User[][] = directory.policies.map(() => []);
   const accountsOf: ResourceAccount[][] = directory.policies.map(() => []);
-  const effective = new Map<User, EffectivePolicy>();
+  const effective = new Map<User | ResourceAccount, EffectivePolicy>();
   for (const user of tenant.users) {
     const policy = effectivePolicy(directory, user, problems);
     effective.set(user, policy);
     usersOf[policy.index]?.push(user);
   }
   for (const account of tenant.resourceAccounts) {
-    accountsOf[effectivePolicy(directory, account, problems).index]?.push(account);
+    const policy = effectivePolicy(directory, account, problems);
+    effective.set(account, policy);
+    accountsOf[policy.index]?.push(account);
   }
   const named = namedPolicies(tenant, directory);
   return {
     directory,
     policies: directory.policies,
-    of: (user) => effective.get(user) ?? directory.global,
+    of: (holder) => effective.get(holder) ?? directory.global,
     usersOf,
     accountsOf,
     isAssigned: (index) => named.has(index),
@@ -79,9 +81,4 @@ function accountPolicy(
 ): string | null {
   const policies: Readonly<Partial<Record<PolicyDirectory["property"], string | null>>> = account;
   return policies[property] ?? null;
-}
-
-/** The list of a tenant that holds the policies of a type; `null` when they are built in. */
-export function listOf(type: PolicyType): string | null {
-  return POLICY_TYPES.find((place) => place.type === type)?.list ?? null;
 }

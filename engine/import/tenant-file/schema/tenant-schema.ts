@@ -18,7 +18,7 @@ import {
   phoneNumberSchema,
 } from "./phone-number-schema.ts";
 import { resourceAccountSchema, userSchema } from "./user-schema.ts";
-import { country, flag, list, name, oneOf, optional } from "./values.ts";
+import { country, flag, list, name, oneOf, optional, wholeNumber } from "./values.ts";
 import type { WrittenVoiceRoute } from "./voice-routing-schema.ts";
 import {
   globalPoliciesSchema,
@@ -105,6 +105,9 @@ const options: z.ZodType<TenantOptions> = z.strictObject({
     "emergencyFromMeetings",
     "An emergency number dialed out of a meeting is the organizer's emergency call",
   ),
+  dialPlanRuleLimit: wholeNumber(1, 10_000)
+    .default(DEFAULT_OPTIONS.dialPlanRuleLimit)
+    .describe("Rules of one dial plan, at most: outdial check tells of more"),
 });
 
 /** A tenant whose routes may lack a priority and whose policies `Global` may be missing. */
