@@ -164,6 +164,7 @@ export const PROBLEMS = {
   DIALPLAN_RULE_SHADOWED: "warning",
   DIALPLAN_LEGACY_PREFIX: "info",
   REPLACEMENT_UNKNOWN_GROUP: "warning",
+  EFFECTIVE_POLICY_DIFFERS: "warning",
   CHECK_NOT_DECIDED: "info",
 
   // Scripts

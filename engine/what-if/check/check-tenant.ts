@@ -5,6 +5,7 @@ import { type CheckGround, checkGround } from "./check-ground.ts";
 import { conferencingFindings } from "./conferencing-findings.ts";
 import { countryFindings } from "./country-findings.ts";
 import { dialPlanFindings } from "./dial-plan-findings.ts";
+import { effectivePolicyFindings } from "./effective-policy-findings.ts";
 import { emergencyFindings } from "./emergency-findings.ts";
 import { gatewayFindings } from "./gateway-findings.ts";
 import { migrationFindings } from "./migration-findings.ts";
@@ -34,6 +35,7 @@ export const CHECK_FAMILIES: readonly CheckFamily[] = [
   { title: "Routes beside other routes", find: overlapFindings },
   { title: "PSTN usages", find: usageFindings },
   { title: "Policies", find: policyFindings },
+  { title: "Policies that Teams said count", find: effectivePolicyFindings },
   { title: "Migration to operators and Calling Plans", find: migrationFindings },
   { title: "Conferencing", find: conferencingFindings },
   { title: "Operators", find: operatorFindings },
