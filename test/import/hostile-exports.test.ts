@@ -78,6 +78,35 @@ hostile("a text full of things that look like flattened objects costs linear tim
   assert.not(read.ok);
 });
 
+const LONG_RUN = 400_000;
+const RUNS: readonly (readonly [what: string, file: string, content: string])[] = [
+  [
+    "blanks inside a flattened object",
+    "Get-CsTenantDialPlan.json",
+    JSON.stringify([{ Identity: "X", NormalizationRules: `Pattern=${" ".repeat(LONG_RUN)}x` }]),
+  ],
+  [
+    "a domain without a dot",
+    "Get-CsTenant.json",
+    JSON.stringify({ Domains: ["a".repeat(LONG_RUN)] }),
+  ],
+  ["blanks in a line of a list", "Get-CsTenant.txt", `Identity : x\na${" ".repeat(LONG_RUN)}`],
+  [
+    "blanks between names",
+    "Get-CsOnlinePstnUsage.json",
+    JSON.stringify({ Usage: `a${" ".repeat(LONG_RUN)}b` }),
+  ],
+  ["backslashes in a text", "Get-CsTenant.json", `{"DisplayName":"${"\\\\".repeat(LONG_RUN)}"}`],
+];
+
+for (const [what, file, content] of RUNS) {
+  hostile(`a long run of ${what} costs linear time`, async () => {
+    const started = performance.now();
+    await readFiles([[file, content]]);
+    assert.ok(performance.now() - started < MAX_MS);
+  });
+}
+
 hostile(
   "UTF-16 is read, UTF-16 without its mark and bytes that are no text are refused",
   async () => {

@@ -54,7 +54,8 @@ export function scanResources(text: string): {
 /** `Type Name {`, also with the brace on the next line. Keywords of PowerShell are no types. */
 const RESOURCE = /([A-Za-z][A-Za-z0-9_]*)[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*'|[\w.-]+)\s*\{/y;
 const KEYWORDS = /^(?:configuration|node|function|foreach|if|param|class|filter|workflow)$/i;
-const FILLER = /(?:[\s;]|#(?![>])[^\r\n]*|`\r?\n)+/y;
+const FILLER = /[\s;]+|`\r?\n/y;
+const BLANKS = /\s+|`\r?\n/y;
 const NAME = /[A-Za-z_]\w*/y;
 const NUMBER = /[+-]?\d+(?:\.\d+)?(?=[\s,;)}]|$)/y;
 const CONSTANT = /\$(true|false|null)\b/iy;
@@ -133,7 +134,7 @@ class ResourceScan {
 
   #value(level: number): unknown {
     if (level > MAX_SCRIPT_NESTING) return this.#fault(this.#at, "this is nested too deeply");
-    while (this.#match(/(?:\s|`\r?\n)+/y) !== null || this.#match(CAST) !== null);
+    while (this.#match(BLANKS) !== null || this.#match(CAST) !== null);
     const literal = scanString(this.#text, this.#at);
     if (literal !== null) return this.#stringValue(literal);
     if (this.#text.startsWith("@(", this.#at)) return this.#elements(level + 1);

@@ -216,7 +216,10 @@ export const CONFERENCING_USER_FIELDS: FieldTable = {
   unread: [],
 };
 
-/** The name of a country as Get-CsTenant prints it, or its code. */
+/** Characters of a domain's name that are looked at (RFC 1035: 255). */
+const MAX_DOMAIN = 255;
+
+/** Names of domains, also inside objects and texts. */
 const domains: read.Reading = (raw, known) => {
   const listed = Array.isArray(raw)
     ? raw.map((domain: unknown) =>
@@ -225,7 +228,7 @@ const domains: read.Reading = (raw, known) => {
     : read.names(null)(raw, known);
   if (!Array.isArray(listed)) return listed;
   return listed.flatMap((domain: unknown) => {
-    const found = /[\w-]+(?:\.[\w-]+)+/.exec(String(domain))?.[0];
+    const found = /[\w-]+(?:\.[\w-]+)+/.exec(String(domain).slice(0, MAX_DOMAIN))?.[0];
     return found === undefined ? [] : [found.toLowerCase()];
   });
 };

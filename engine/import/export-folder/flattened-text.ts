@@ -35,7 +35,8 @@ function objectTexts(text: string): readonly string[] {
   const first = /^([A-Za-z]+)=/.exec(text)?.[1];
   if (first === undefined) return [text];
   // WHY: lists of such objects are written with blanks between them, each with the same first property.
-  return text.split(new RegExp(`,?\\s+(?=${first}=)`));
+  // A run of blanks is tried from its beginning only, else a long one would cost its square.
+  return text.split(new RegExp(`(?:,|(?<![\\s,]))\\s+(?=${first}=)`));
 }
 
 function objectOf(text: string, names: ReadonlySet<string>): ExportRecord | null {

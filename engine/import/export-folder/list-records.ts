@@ -9,7 +9,7 @@ interface ListRecord {
   readonly lines: Map<string, number>;
 }
 
-const PROPERTY = /^(\S[^:]{0,120}?)[ \t]*:(?: (.*))?$/;
+const PROPERTY = /^(\S[^:]{0,120}?)[ \t]{0,200}:(?: (.*))?$/;
 
 /** Whether a text looks like the output of Format-List. */
 export function looksLikeList(text: string): boolean {

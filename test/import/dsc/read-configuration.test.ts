@@ -138,6 +138,17 @@ dsc("braces and quotes in comments and texts open nothing", async () => {
   );
 });
 
+dsc("long runs of blanks, names and comments cost linear time", async () => {
+  const runs = [" ".repeat(2_000_000), "a ".repeat(500_000), "# x\n".repeat(300_000)];
+  for (const run of runs) {
+    const started = performance.now();
+    await configured(
+      `${run}\nTeamsPstnUsage a {${run.startsWith("a") ? "" : run} Usage = ${run.startsWith("a") ? "" : run} "New" }`,
+    );
+    assert.ok(performance.now() - started < 4_000);
+  }
+});
+
 dsc("a script that only speaks of a configuration is none", async () => {
   const read = await readScript(
     "# Configuration X { Node localhost { TeamsPstnUsage a { } } }\nSet-CsOnlinePstnUsage -Usage @{Add='New'}",
