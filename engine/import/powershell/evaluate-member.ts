@@ -5,7 +5,7 @@
  */
 import { callMethod } from "./call-method.ts";
 import { callStatic, readStatic } from "./call-static.ts";
-import { propertyOf } from "./change-object.ts";
+import { makeObject, propertyOf } from "./change-object.ts";
 import { castValue, indexValue } from "./compute-value.ts";
 import { sizeOf } from "./evaluate-operator.ts";
 import { type Evaluation, refuseUnresolved, spend, valueOfItems } from "./evaluation.ts";
@@ -14,6 +14,7 @@ import {
   elementsOf,
   isArray,
   isBlockValue,
+  isObject,
   isTable,
   isTruthy,
   isType,
@@ -56,7 +57,11 @@ function readMember(
   node: SyntaxNode,
   evaluation: Evaluation,
 ): ScriptValue | undefined {
-  const own = propertyOf(value, name) ?? ofTable(value, name) ?? countOf(value, name);
+  const own =
+    propertyOf(value, name) ??
+    ownNames(value, name) ??
+    ofTable(value, name) ??
+    countOf(value, name);
   if (own !== undefined) return own;
   if (isTable(value) || value === null) return null;
   if (isArray(value)) {
@@ -69,6 +74,18 @@ function readMember(
   }
   const what = `there is no property "${name}" here`;
   return refuseUnresolved(evaluation, node.start, what, "use a property that the object has");
+}
+
+/** `.PSObject.Properties`: the properties of an object as objects with Name and Value. */
+function ownNames(value: ScriptValue, name: string): ScriptValue | undefined {
+  if (!isObject(value) || !/^psobject$/i.test(name)) return undefined;
+  const properties = Object.entries(value.properties).map(([Name, Value]) =>
+    makeObject([
+      ["Name", Name],
+      ["Value", Value],
+    ]),
+  );
+  return makeObject([["Properties", properties]]);
 }
 
 function ofTable(value: ScriptValue, name: string): ScriptValue | undefined {
@@ -105,6 +122,7 @@ export function evaluateInvocation(
 ): ScriptValue | undefined {
   const [base, operator] = node.children;
   if (base === undefined) return undefined;
+  if (operator === undefined) return evaluation.run.expression(base, evaluation);
   if (isCmdletContext(base)) return askCmdlet(node, evaluation);
   const target = evaluation.run.expression(base, evaluation);
   const args = target === undefined ? undefined : argumentsOf(node, evaluation);

@@ -60,6 +60,10 @@ export function runStatement(
   const leaving = evaluation.flow !== null && !evaluation.stopped;
   if (done || leaving) return;
   rollBack(evaluation, before);
+  if (problems.failures === failures) {
+    // WHY: whatever refuses says why; should one ever not, its statement must still not vanish.
+    refuseUnresolved(evaluation, statement.start, "this statement needs PowerShell to run");
+  }
   const cause = causeOf(evaluation, problems.failures > failures);
   forgetSetBy(statement, evaluation, cause);
   if (mayGive(statement)) sink.emit({ items: [], selected: false, missing: cause });
