@@ -166,10 +166,23 @@ const traceStep = z.discriminatedUnion("step", [
   }),
 ]);
 
+const onWire = z.strictObject({
+  number: text,
+  rule: maybe.describe("The translation rule that matched first"),
+  invalid: maybe.describe("What it made, when that is no number: the number is then unchanged"),
+});
+
+const gatewayWire = z.strictObject({
+  gateway: text,
+  called: onWire,
+  calling: onWire.nullable().describe("null = no number is shown"),
+});
+
 /** One decision with its reasons, as `outdial explain --json` prints it. */
 export const explanationSchema = decisionSchema
   .extend({
     why: text.describe("The whole decision in one plain sentence"),
+    wire: z.array(gatewayWire).describe("What each gateway is sent, in order of attempt"),
     notConsidered: names.describe("What had no part in the decision, in plain words"),
     trace: z.array(traceStep),
   })

@@ -1,11 +1,11 @@
 import type { MediaProfile } from "../media/sdp.ts";
 import type { CallKind } from "../model/call.ts";
+import { translateNumbers } from "../route/wire-numbers.ts";
 import type { OutgoingInvite } from "../sip/sip-calls.ts";
 import type { SipBody } from "../sip/sip-message.ts";
 import type { SipPeer } from "../sip/sip-peer.ts";
 import { forwardingHeaders } from "./forwarding-headers.ts";
 import { addressOf, phoneUri, quoted } from "./phone-uri.ts";
-import { translateNumbers } from "./translate-numbers.ts";
 import type { TrunkTarget } from "./trunk-targets.ts";
 
 /**
@@ -68,7 +68,9 @@ export function planInvite(
   body: SipBody | null,
 ): OutgoingInvite {
   const { callerId: decided, number } = parties;
-  const { called, calling } = translateNumbers(target, { called: number, calling: decided });
+  const numbers = translateNumbers(target.translations, { called: number, calling: decided });
+  const called = numbers.called.number;
+  const calling = numbers.calling?.number ?? decided;
   const isGateway = target.operator === null;
   const ourHost = isGateway ? (ground.teamsFqdn ?? TEAMS_FQDN) : ground.domain;
   const host = addressOf(target.peer);

@@ -2,6 +2,7 @@ import { nameKey } from "../model/name-key.ts";
 import type { Operator, TrunkTransport } from "../model/operator.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { GATEWAY_DEFAULTS, type PstnGateway } from "../model/voice-routing.ts";
+import { type GatewayTranslations, gatewayTranslations } from "../route/wire-numbers.ts";
 import type { SipPeer } from "../sip/sip-peer.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface TrunkTarget {
   readonly sendSipOptions: boolean;
   readonly forwardCallHistory: boolean;
   readonly forwardPai: boolean;
+  /** What becomes of the numbers on the way out; `null` = nothing. */
+  readonly translations: GatewayTranslations | null;
 }
 
 /** Targets by {@link nameKey} of their names. */
@@ -51,6 +54,7 @@ const OPERATOR_RULES = {
   sendSipOptions: true,
   forwardCallHistory: true,
   forwardPai: true,
+  translations: null,
 } as const;
 
 const TRANSPORTS: readonly TrunkTransport[] = ["udp", "tcp", "tls"];
@@ -63,9 +67,12 @@ const TRANSPORTS: readonly TrunkTransport[] = ["udp", "tcp", "tls"];
  */
 export function trunkTargets(tenant: Tenant, mappings: readonly TrunkMapping[]): TrunkTargets {
   const targets = new Map<string, TrunkTarget>();
+  const translations = gatewayTranslations(tenant);
   const all = [
     ...tenant.operators.flatMap(trunksOf),
-    ...tenant.onlinePstnGateways.map(targetOfGateway),
+    ...tenant.onlinePstnGateways.map((gateway) =>
+      targetOfGateway(gateway, translations.get(nameKey(gateway.identity)) ?? null),
+    ),
   ];
   for (const target of all) {
     const key = nameKey(target.name);
@@ -99,7 +106,10 @@ function trunksOf(operator: Operator): TrunkTarget[] {
   }));
 }
 
-function targetOfGateway(gateway: PstnGateway): TrunkTarget {
+function targetOfGateway(
+  gateway: PstnGateway,
+  translations: GatewayTranslations | null,
+): TrunkTarget {
   const { identity, sipSignalingPort } = gateway;
   return {
     ...GATEWAY_LIMITS,
@@ -112,6 +122,7 @@ function targetOfGateway(gateway: PstnGateway): TrunkTarget {
     sendSipOptions: gateway.sendSipOptions,
     forwardCallHistory: gateway.forwardCallHistory,
     forwardPai: gateway.forwardPai,
+    translations,
   };
 }
 

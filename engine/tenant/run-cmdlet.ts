@@ -24,6 +24,7 @@ import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
 import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
 import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
+import { RULE_TEST_CMDLETS } from "./rule-test-cmdlets.ts";
 import { SERVICE_NUMBER_CMDLETS } from "./service-number-cmdlets.ts";
 import { SHARED_CALLING_CMDLETS } from "./shared-calling-cmdlets.ts";
 import { TRANSLATION_RULE_CMDLETS } from "./translation-rule-cmdlets.ts";
@@ -54,6 +55,7 @@ const CMDLETS: ReadonlyMap<string, Cmdlet> = new Map(
     ...NORMALIZATION_RULE_CMDLETS,
     ...SHARED_CALLING_CMDLETS,
     ...TRANSLATION_RULE_CMDLETS,
+    ...RULE_TEST_CMDLETS,
     ...USER_POLICY_CMDLETS,
     ...NUMBER_QUERY_CMDLETS,
     ...PHONE_NUMBER_CMDLETS,

@@ -5,11 +5,14 @@ import type { Tenant } from "../model/tenant.ts";
 import { recordingTracer, type TracedDecision, type TraceStep } from "../model/trace.ts";
 import { createRouter } from "../route/create-router.ts";
 import { notConsidered } from "./not-considered.ts";
+import { type GatewayWire, numbersOnWire } from "./numbers-on-wire.ts";
 
 /** One call, decided in the open. */
 export interface Explanation extends TracedDecision {
   readonly call: Call;
   readonly revision: string;
+  /** What each gateway of the call is sent, in the order in which they are tried. */
+  readonly wire: readonly GatewayWire[];
   /** What had no part in the decision although one might expect it to, in plain words. */
   readonly notConsidered: readonly string[];
   /** What is wrong in the tenant and may bear on the decision. */
@@ -24,12 +27,15 @@ export interface Explanation extends TracedDecision {
 export function explainCall(tenant: Tenant, call: Call, context: DecisionContext): Explanation {
   const { compiled, problems } = compileTenant(tenant);
   const tracer = recordingTracer();
-  const decision = createRouter(compiled, context).decide(call, tracer);
+  const router = createRouter(compiled, context);
+  const decision = router.decide(call, tracer);
   const { steps } = tracer;
   const number = calledNumber(steps);
   const decided = { call, decision, number, steps };
   const ignored = notConsidered(tenant, decided);
-  return { ...decided, revision: compiled.revision, notConsidered: ignored, problems };
+  const wire =
+    number === null ? [] : numbersOnWire(tenant, number, decision.trunks, router.trunkRanks(call));
+  return { ...decided, revision: compiled.revision, wire, notConsidered: ignored, problems };
 }
 
 /** What an emergency policy made of the number counts, else what was dialed. */

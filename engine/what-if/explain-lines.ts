@@ -11,6 +11,7 @@ import { sharedCallingText } from "./caller-number-words.ts";
 import { dialPlanLines, dialPlanText, hasTried } from "./dial-plan-lines.ts";
 import { emergencyTexts } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
+import { wireLines } from "./numbers-on-wire.ts";
 import { restrictionTexts } from "./restriction-texts.ts";
 import { whyInWords } from "./why-in-words.ts";
 import { whyUnroutable } from "./why-not-dialable.ts";
@@ -32,12 +33,17 @@ export function explainLines(explanation: Explanation): string[] {
   const { call, steps } = explanation;
   const branches = [
     ...steps.flatMap((step) => branchesOf(step, explanation.number ?? "")),
+    ...wireBranches(explanation),
     ...explanation.notConsidered.map((text) => leaf(`not considered: ${text}`)),
     leaf(`decision: ${decisionText(explanation)}`),
   ];
   const lines = branches.flatMap((branch, index) => drawn(branch, index === branches.length - 1));
   const head = `${quoted(call.dialed)} ${call.kind} by ${call.user}`;
   return [head, ...lines, whyInWords(explanation)].map(printable);
+}
+
+function wireBranches({ wire }: Explanation): Branch[] {
+  return wire.length === 0 ? [] : [leaf("on the wire:", wireLines(wire))];
 }
 
 function drawn({ text, below }: Branch, isLast: boolean): string[] {

@@ -6,8 +6,9 @@ import { whyInWords } from "./why-in-words.ts";
  * had no part in it, and the steps that led to it.
  */
 export function explanationRecord(explanation: Explanation): Readonly<Record<string, unknown>> {
-  const { call, number, decision, revision, steps, notConsidered } = explanation;
+  const { call, number, decision, revision, steps, wire, notConsidered } = explanation;
   const { dialed, user, kind } = call;
   const why = whyInWords(explanation);
-  return { dialed, number, user, kind, ...decision, revision, why, notConsidered, trace: steps };
+  const record = { dialed, number, user, kind, ...decision, revision, why };
+  return { ...record, wire, notConsidered, trace: steps };
 }

@@ -22,13 +22,9 @@ export function notConsidered(tenant: Tenant, decided: DecidedCall): readonly st
   const { call, number } = decided;
   const user = tenant.users.find((one) => nameKey(one.userPrincipalName) === nameKey(call.user));
   if (user === undefined || number === null) return [];
-  return [
-    site(decided),
-    translationRules(tenant, decided),
-    ingress(decided),
-    hiding(decided),
-    originalCaller(decided),
-  ].filter((text) => text !== null);
+  return [site(decided), ingress(decided), hiding(decided), originalCaller(decided)].filter(
+    (text) => text !== null,
+  );
 }
 
 function site({ call, steps }: DecidedCall): string | null {
@@ -39,19 +35,6 @@ function site({ call, steps }: DecidedCall): string | null {
   return emergency.policySource === "site"
     ? null
     : `${head}: it has no emergency call routing policy`;
-}
-
-/** Of the first gateway only: the others are tried when that one fails. */
-function translationRules(tenant: Tenant, { decision }: DecidedCall): string | null {
-  if (decision.outcome !== "gateway") return null;
-  const gateway = tenant.onlinePstnGateways.find((one) => one.identity === decision.trunks[0]);
-  const rules = [
-    ...(gateway?.outboundPstnNumberTranslationRules ?? []),
-    ...(gateway?.outboundTeamsNumberTranslationRules ?? []),
-  ];
-  return rules.length === 0
-    ? null
-    : `number translation rules of gateway "${gateway?.identity ?? ""}": ${rules.join(", ")}`;
 }
 
 function ingress({ call, steps }: DecidedCall): string | null {

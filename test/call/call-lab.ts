@@ -101,6 +101,16 @@ export function labTenant(
       ...EMPTY_TENANT.onlineVoiceRoutingPolicies,
       { identity: "By gateway", onlinePstnUsages: ["International"], description: null },
     ],
+    teamsTranslationRules: [
+      { identity: "Drop 44", pattern: "^\\+44(\\d+)$", translation: "0$1", description: null },
+      {
+        identity: "Last Four",
+        pattern: "^\\+1425555(\\d{4})$",
+        translation: "$1",
+        description: null,
+      },
+      { identity: "Spoil", pattern: "^(\\d+|\\+\\d+)$", translation: "tel:$1", description: null },
+    ],
     onlinePstnGateways: gateways.map((gateway) => ({
       ...GATEWAY_DEFAULTS,
       sipSignalingPort: 5061,

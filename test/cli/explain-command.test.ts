@@ -52,6 +52,7 @@ explain("prints the decision and its steps as JSON", () => {
     "usage",
     "user",
     "why",
+    "wire",
   ]);
   assert.is(printed["number"], "112");
   const steps = printed["trace"] as { step: string }[];
@@ -120,10 +121,11 @@ explain("tells what a dial-out policy refuses", () => {
   assert.match(out, /^Blocked: the user's dial-out policy forbids the destination\.$/m);
 });
 
-explain("names the translation rules of the gateway, which are not applied", () => {
+explain("shows the numbers on the wire of each gateway, with the rules that made them", () => {
   const { out } = run("+12065550123", "--user", "diegos@contoso.com");
-  const rules = 'translation rules of gateway "sbc1.contoso.com": Short Local Numbers';
-  assert.ok(out.includes(`not considered: number ${rules}`), out);
+  const called = 'called 2065550123 by rule "Short Local Numbers"';
+  assert.ok(out.includes(`sbc1.contoso.com: ${called}, calling +14255550106`), out);
+  assert.not.match(out, /not considered/);
 });
 
 explain("no user at all is wrong syntax", () => {

@@ -30,6 +30,8 @@ export interface DecisionRow {
   readonly trace?: readonly PartialStep[];
   /** Steps that the trace must not have. */
   readonly notInTrace?: readonly PartialStep[];
+  /** What each gateway is sent; see `Explanation.wire`. */
+  readonly wire?: readonly PartialStep[];
   /** Codes of the problems that compiling the tenant tells of, all of them. */
   readonly problems?: readonly string[];
 }

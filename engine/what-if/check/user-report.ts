@@ -107,7 +107,7 @@ function triedCalls(tenant: Tenant, user: User): readonly TriedCall[] {
     const numbered = tracer.steps.find((step) => step.step === "number");
     const number = numbered?.step === "number" ? numbered.number : null;
     const decided = { call, decision, number, steps: tracer.steps };
-    const explanation = { ...decided, revision: "", notConsidered: [], problems };
+    const explanation = { ...decided, revision: "", wire: [], notConsidered: [], problems };
     return { ...sample, decision, why: whyInWords(explanation) };
   });
 }

@@ -53,7 +53,13 @@ export function runTestCases(
     const numbered = tracer.steps.find((step) => step.step === "number");
     const number = numbered?.step === "number" ? numbered.number : null;
     const traced = { call, decision, number, steps: tracer.steps };
-    const explanation = { ...traced, revision: compiled.revision, notConsidered: [], problems: [] };
+    const explanation = {
+      ...traced,
+      revision: compiled.revision,
+      wire: [],
+      notConsidered: [],
+      problems: [],
+    };
     const mismatches = EXPECTATION_KEYS.flatMap((key) => {
       const expected = expect[key];
       const actual = actualOf(traced, key);
