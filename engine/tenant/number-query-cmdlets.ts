@@ -55,6 +55,14 @@ function fits(number: PhoneNumber, args: CmdletArguments): boolean {
   if (whole && readTelephoneNumber(whole)?.e164 !== telephoneNumber) return false;
   const start = digits("TelephoneNumberStartsWith");
   if (start !== null && !telephoneNumber.startsWith(`+${start}`)) return false;
+  if (
+    !isBetween(
+      telephoneNumber,
+      digits("TelephoneNumberGreaterThan"),
+      digits("TelephoneNumberLessThan"),
+    )
+  )
+    return false;
   const part = digits("TelephoneNumberContain");
   if (part !== null && !telephoneNumber.includes(part)) return false;
   const can = args.text("CapabilitiesContain")?.split(",") ?? [];
@@ -64,6 +72,13 @@ function fits(number: PhoneNumber, args: CmdletArguments): boolean {
     const wanted = args.text(name);
     return !wanted || nameKey(field(number) ?? "") === nameKey(wanted);
   });
+}
+
+/** By value, bounds left out; what is no number bounds nothing. */
+function isBetween(telephoneNumber: string, above: string | null, below: string | null): boolean {
+  const own = Number.parseInt(telephoneNumber.slice(1), 10);
+  if (above !== null && own <= Number.parseInt(above, 10)) return false;
+  return below === null || !(own >= Number.parseInt(below, 10));
 }
 
 function asOutput(number: PhoneNumber): OutputObject {
@@ -90,6 +105,8 @@ export const NUMBER_QUERY_CMDLETS: readonly Cmdlet[] = [
         parameter("TelephoneNumber", "string"),
         parameter("TelephoneNumberStartsWith", "string"),
         parameter("TelephoneNumberContain", "string"),
+        parameter("TelephoneNumberGreaterThan", "string"),
+        parameter("TelephoneNumberLessThan", "string"),
         parameter("NumberType", "string"),
         parameter("CapabilitiesContain", "string"),
         parameter("AssignedPstnTargetId", "string"),

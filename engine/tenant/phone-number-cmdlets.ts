@@ -1,7 +1,7 @@
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
 import type { NumberType } from "../model/phone-number.ts";
-import { type Outcome, problem, type SourcePlace } from "../model/problem.ts";
+import { type Outcome, type Problem, problem, type SourcePlace } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { assignNumber, readNumberArgument, unassignNumber } from "./assign-number.ts";
 import { type Cmdlet, changed, parameter, refused } from "./cmdlet.ts";
@@ -9,12 +9,14 @@ import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult } from "./cmdlet-invocation.ts";
 import { type Account, findAccount } from "./find-account.ts";
 import { missingParameter } from "./find-named.ts";
+import { checkBounds } from "./gateway-values.ts";
 import { holderOf, numberOf } from "./number-holders.ts";
 import { changeLocation } from "./number-location.ts";
 import { setEnterpriseVoice } from "./set-enterprise-voice.ts";
 
 const SET = "Set-CsPhoneNumberAssignment";
 const REMOVE = "Remove-CsPhoneNumberAssignment";
+const MAX_BLOCKED_DAYS = 365;
 
 /** As written on the command line; `OCMobile` is how the service spells Teams Phone Mobile. */
 const NUMBER_TYPES: ReadonlyMap<string, NumberType> = new Map([
@@ -133,6 +135,8 @@ function removeAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const found = findAccount(tenant, identity, args.at);
   if (!found.ok) return refused(tenant, [found.problem]);
   const { account } = found;
+  const blocked = judgeBlocking(args);
+  if (blocked !== null) return refused(tenant, [blocked]);
   if (args.flag("RemoveAll") !== true) {
     const checked = checkRemoval(account, args);
     if (!checked.ok) return refused(tenant, checked.problems);
@@ -149,6 +153,20 @@ function removeAssignment(tenant: Tenant, args: CmdletArguments): CmdletResult {
   if (account.kind === "user" && account.user.onPremLineUri !== null)
     return refused(tenant, [onPremises(account.user.userPrincipalName, args.at)]);
   return changed(unassignNumber(tenant, account, false));
+}
+
+/** For how long nobody may get the number: for ever, or 1 to 365 days (documented). */
+function judgeBlocking(args: CmdletArguments): Problem | null {
+  const days = args.integer("AssignmentBlockedDays");
+  if (days === undefined) return null;
+  if (args.flag("AssignmentBlockedForever") !== true)
+    return checkBounds("AssignmentBlockedDays", days, 1, MAX_BLOCKED_DAYS, args.at);
+  return problem(
+    "CMDLET_CONFLICTING_PARAMETERS",
+    "-AssignmentBlockedForever and -AssignmentBlockedDays exclude each other",
+    "give one of them",
+    args.at,
+  );
 }
 
 function onPremises(user: string, at: SourcePlace | null): ReturnType<typeof problem> {

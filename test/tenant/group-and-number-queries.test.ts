@@ -79,6 +79,12 @@ queries("numbers are filtered by what is given, and counted from -Skip up to -To
   assert.equal(shown({ TelephoneNumberStartsWith: "+142555501" }), ["100", "199", "198", "101"]);
   assert.equal(shown({ TelephoneNumberStartsWith: "4255" }), []);
   assert.equal(shown({ TelephoneNumberContain: "019" }), ["199", "198"]);
+  assert.equal(shown({ TelephoneNumberGreaterThan: "+14255550101" }), ["199", "198"]);
+  assert.equal(shown({ TelephoneNumberLessThan: "tel:14255550101" }), ["100"]);
+  assert.equal(
+    shown({ TelephoneNumberGreaterThan: "14255550100", TelephoneNumberLessThan: "+14255550199" }),
+    ["198", "101"],
+  );
   assert.equal(shown({ NumberType: "callingplan" }), ["100"]);
   assert.equal(shown({ CapabilitiesContain: "UserAssignment" }), ["101"]);
   assert.equal(shown({ PstnAssignmentStatus: "Unassigned" }), ["198"]);
@@ -90,6 +96,24 @@ queries("numbers are filtered by what is given, and counted from -Skip up to -To
   assert.equal(codes({ Top: 1001 }), ["CMDLET_INVALID_VALUE"]);
   assert.equal(codes({ Skip: -1 }), ["CMDLET_INVALID_VALUE"]);
   assert.equal(codes({ AssignedPstnTargetId: "x@contoso.com" }), ["USER_NOT_FOUND"]);
+});
+
+queries("a removed number is blocked for 1 to 365 days or for ever, not both", () => {
+  const blocked = (given: Parameters): unknown =>
+    codesOf(
+      invoke(TENANT, "Remove-CsPhoneNumberAssignment", {
+        Identity: "megan@contoso.com",
+        RemoveAll: true,
+        ...given,
+      }),
+    ).filter((code) => code !== "CMDLET_VALUE_NOT_KEPT");
+  for (const days of [1, 365]) assert.equal(blocked({ AssignmentBlockedDays: days }), []);
+  for (const days of [0, 366])
+    assert.equal(blocked({ AssignmentBlockedDays: days }), ["CMDLET_INVALID_VALUE"]);
+  assert.equal(blocked({ AssignmentBlockedForever: true }), []);
+  assert.equal(blocked({ AssignmentBlockedForever: true, AssignmentBlockedDays: 2 }), [
+    "CMDLET_CONFLICTING_PARAMETERS",
+  ]);
 });
 
 queries.run();
