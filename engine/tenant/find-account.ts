@@ -26,7 +26,10 @@ export function findUser(
   at: SourcePlace | null,
 ): { readonly ok: true; readonly user: User } | { readonly ok: false; readonly problem: Problem } {
   const key = nameKey(identity).replace(/^sip:/, "");
-  const byName = tenant.users.find((user) => nameKey(user.userPrincipalName) === key);
+  // WHY: most are written as they are; folding the case of 50,000 names costs a hundred times as much.
+  const byName =
+    tenant.users.find((user) => user.userPrincipalName === identity) ??
+    tenant.users.find((user) => nameKey(user.userPrincipalName) === key);
   if (byName !== undefined) return { ok: true, user: byName };
   const displayed = tenant.users.filter((user) => nameKey(user.displayName ?? "") === key);
   const only = displayed.length === 1 ? displayed[0] : undefined;
