@@ -71,6 +71,7 @@ export function homeCountry(
 }
 
 function allowsHomeInZoneA(scope: DialOutScope, home: string | null, tenant: Tenant): boolean {
-  if (scope !== "zone-a" || home === null) return false;
-  return tenant.options.zoneAIncludesOwnCountry || ZONE_A_COUNTRIES.includes(home);
+  if (scope !== "zone-a") return false;
+  if (tenant.options.zoneAIncludesOwnCountry) return true;
+  return home !== null && ZONE_A_COUNTRIES.includes(home);
 }

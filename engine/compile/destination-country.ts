@@ -99,6 +99,8 @@ function countryOfNumber(
     const digit = (bytes[i] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) return null;
     code = code * 10 + digit;
+    // No calling code begins with 0: +064 is not +64.
+    if (code === 0) return null;
     const countries = countriesOfCode.get(code);
     if (countries === undefined) continue;
     const shared = countries.length === 1 ? undefined : sharedCode(code);

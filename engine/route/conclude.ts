@@ -4,8 +4,11 @@ import type {
   NoMatch,
   RoutedClass,
 } from "../compile/compiled-tenant.ts";
+import { NANP_COUNTRIES } from "../compile/destination-country.ts";
 import type { BlockReason, DecisionOutcome, RouteDecision } from "../model/decision.ts";
 import type { TrunkTrial } from "../model/trace.ts";
+import type { DialedNumber } from "./dialed-number.ts";
+import { isNanpTollFree } from "./restricted-destination.ts";
 import { selectCallerId } from "./select-caller-id.ts";
 import { inTurn, type RankedTrunks, selectOperatorTrunks } from "./select-trunk.ts";
 import { leadingLeg, type RouteLeg, type RouteMoment } from "./select-voice-route.ts";
@@ -132,17 +135,20 @@ function toOwnOperator(moment: RouteMoment, caller: CallerSide, index: number): 
 
 /**
  * Whether a calling plan covers the number: a plan for its own country, where numbers without `+` are
- * taken to lie (assumed), or for all. The country is asked for only where it matters.
+ * taken to lie and, in the countries of +1, its toll-free numbers (assumed), or for all. The country is
+ * asked for only where it matters.
  */
 export function coversDestination(
   noMatch: NoMatch,
-  startsWithPlus: boolean,
+  number: DialedNumber,
   country: () => string | null,
 ): boolean {
   if (noMatch.to !== "calling-plan" || noMatch.international) return true;
   if (!noMatch.domestic) return false;
-  if (!startsWithPlus) return true;
-  return noMatch.usageLocation !== null && country() === noMatch.usageLocation;
+  if (!number.startsWithPlus) return true;
+  const home = noMatch.usageLocation;
+  if (home === null) return false;
+  return country() === home || (isNanpTollFree(number) && NANP_COUNTRIES.includes(home));
 }
 
 /** The decision for a number with this turn. */

@@ -127,7 +127,7 @@ export class LaneWalk {
   }
 
   private isCovered(routing: RoutedClass): boolean {
-    return coversDestination(routing.noMatch, this.number.startsWithPlus, this.country);
+    return coversDestination(routing.noMatch, this.number, this.country);
   }
 
   /** What both halves do: from the matched routes to where the call leaves. */

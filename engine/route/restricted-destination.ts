@@ -57,7 +57,7 @@ const DIGIT_1 = 0x31;
 const DIGIT_9 = 0x39;
 
 /** +1 800, 822, 833, 844, 855, 866, 877, 888 (documented: NANPA, toll-free codes). */
-function isNanpTollFree({ bytes, start, end }: DialedNumber): boolean {
+export function isNanpTollFree({ bytes, start, end }: DialedNumber): boolean {
   if (end - start < TOLL_FREE_START.length + 2) return false;
   for (let i = 0; i < TOLL_FREE_START.length; i++) {
     if (bytes[start + i] !== TOLL_FREE_START[i]) return false;

@@ -9,41 +9,29 @@ import type { Call, DecisionContext } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import { blocked, byMicrosoft, NOWHERE, onNet, type Place } from "./naive/answers.ts";
+import { callForHelp } from "./naive/call-for-help.ts";
 import { ownCallerId } from "./naive/caller-id.ts";
-import { type Caller, findCaller, numberOf, typeOfNumber } from "./naive/callers.ts";
+import { type Caller, findCaller } from "./naive/callers.ts";
+import { numberCalledBy } from "./naive/calls-by.ts";
+import type { OddCountryOf } from "./naive/countries.ts";
 import { deliver } from "./naive/deliver.ts";
 import { isDialable, normalise, readTyped } from "./naive/dial-plan.ts";
+import { emergencyCallOf } from "./naive/emergency.ts";
 import { isRight, type Right, rightOf } from "./naive/entitlement.ts";
-import { type CallsBy, hasPlan, isCovered, providedByOperator } from "./naive/no-match.ts";
+import { hasPlan, isCovered, providedByOperator } from "./naive/no-match.ts";
 import { isOwnNumber } from "./naive/own-number.ts";
 import { type Effective, effective, globalPolicy } from "./naive/policies.ts";
-import { type CountryOf, isRestricted } from "./naive/restriction.ts";
-import { type Moment, turnOf } from "./naive/trunk-order.ts";
+import { judge } from "./naive/restriction.ts";
+import type { Note, Situation } from "./naive/situation.ts";
+import { turnOf } from "./naive/trunk-order.ts";
 import { select } from "./naive/voice-routes.ts";
-
-/** Hears what happened on the way, in a few words: for counting what a run has tried. */
-export type Note = (what: string) => void;
-
-/** What is known of a call from its start to its end. */
-interface Situation {
-  readonly tenant: Tenant;
-  readonly call: Call;
-  readonly caller: Caller;
-  /** After the dial plan. */
-  readonly number: string;
-  readonly isMeeting: boolean;
-  readonly callsBy: CallsBy | null;
-  readonly moment: Moment;
-  readonly countryOf: CountryOf;
-  readonly note: Note;
-}
 
 /** Decides one call. */
 export function naiveDecide(
   tenant: Tenant,
   call: Call,
   context: DecisionContext,
-  countryOf: CountryOf,
+  oddCountryOf: OddCountryOf,
   note: Note = () => {},
 ): RouteDecision {
   const caller = findCaller(tenant, call.user);
@@ -53,22 +41,38 @@ export function naiveDecide(
   const number = normalise(tenant, caller, typed.front, note);
   if (!isDialable(number)) return blocked("NUMBER_NOT_DIALABLE");
   const isMeeting = call.kind === "dial-out" || call.kind === "call-me-at";
+  const moment = { down: context.down, turn: turnOf(context.seed, number) };
+  const callsBy = numberCalledBy(tenant, caller);
+  const situation = {
+    tenant,
+    call,
+    caller,
+    number,
+    isMeeting,
+    callsBy,
+    moment,
+    oddCountryOf,
+    note,
+  };
+  if (!isMeeting || tenant.options.emergencyFromMeetings) {
+    const emergency = emergencyCallOf(tenant, caller, call.site, [typed.front, number]);
+    if (emergency !== null) return callForHelp(situation, emergency);
+  }
   if (!isMeeting || tenant.options.onNetForMeetings) {
     if (isOwnNumber(tenant, number, typed.extension)) return onNet();
   }
-  const moment = { down: context.down, turn: turnOf(context.seed, number) };
-  const callsBy = numberCalledBy(tenant, caller);
-  return leave({ tenant, call, caller, number, isMeeting, callsBy, moment, countryOf, note });
+  return leave(situation);
 }
 
 /** Decides a call that leaves the tenant. */
 function leave(situation: Situation): RouteDecision {
-  const { tenant, call, caller, number, isMeeting, callsBy, moment, countryOf } = situation;
+  const { tenant, call, caller, number, isMeeting, callsBy, moment, oddCountryOf } = situation;
   const right = rightOf(tenant, caller, isMeeting, callsBy !== null);
   if (!isRight(right)) return blocked(right);
-  if (isRestricted(tenant, caller, isMeeting, number, countryOf)) {
-    return blocked("DIALOUT_RESTRICTED");
-  }
+  situation.note(`${right} right`);
+  const { scope, isAllowed } = judge(tenant, caller, isMeeting, number, oddCountryOf);
+  situation.note(`${scope} scope: ${isAllowed ? "allowed" : "refused"}`);
+  if (!isAllowed) return blocked("DIALOUT_RESTRICTED");
   const { policy, source } = routingPolicy(tenant, caller, right);
   const place: Place = { ...NOWHERE, policy: policy.identity, policySource: source };
   const callerId = isMeeting ? bridgeNumber(tenant) : ownId(situation);
@@ -81,15 +85,17 @@ function leave(situation: Situation): RouteDecision {
 
 /** What becomes of a call that no route of its policy takes. */
 function withoutMatch(situation: Situation, right: Right, place: Place): RouteDecision {
-  const { tenant, caller, number, isMeeting, callsBy, moment, countryOf } = situation;
+  const { tenant, number, isMeeting, callsBy, moment, oddCountryOf } = situation;
   if (right === "standard") return byMicrosoft(bridgeNumber(tenant), place);
   if (right === "occ") return blocked("OCC_NO_MATCH", place);
   if (right === "government" || callsBy === null) return blocked("NO_MATCH", place);
   if (callsBy.type === "OperatorConnect" || callsBy.type === "TeamsPhoneMobile") {
     return providedByOperator(tenant, callsBy, ownId(situation), place, moment);
   }
-  if (!hasPlan(caller) && callsBy.type === "DirectRouting") return blocked("NO_MATCH", place);
-  if (!isCovered(caller, number, countryOf)) return blocked("CALLING_PLAN_DESTINATION", place);
+  if (!hasPlan(callsBy.payer) && callsBy.type === "DirectRouting")
+    return blocked("NO_MATCH", place);
+  if (!isCovered(callsBy.payer, number, oddCountryOf))
+    return blocked("CALLING_PLAN_DESTINATION", place);
   return byMicrosoft(isMeeting ? bridgeNumber(tenant) : ownId(situation), place);
 }
 
@@ -98,9 +104,10 @@ function bridgeNumber(tenant: Tenant): string | null {
 }
 
 /** What is shown of the caller's own call; nobody hides in the calls of a meeting. */
-function ownId({ tenant, call, caller, isMeeting, callsBy }: Situation): string | null {
-  const shown = callsBy?.number ?? null;
-  return ownCallerId(tenant, caller, shown, call.hideCallerId && !isMeeting);
+function ownId({ tenant, call, caller, isMeeting, callsBy, note }: Situation): string | null {
+  const { callerId, rule } = ownCallerId(tenant, caller, callsBy, call.hideCallerId && !isMeeting);
+  note(`shows ${rule}`);
+  return callerId;
 }
 
 /** The policy whose usages route the call. */
@@ -118,17 +125,4 @@ function routingPolicy(
     case "occ":
       return effective(tenant, "OnlineAudioConferencingRoutingPolicy", caller);
   }
-}
-
-/** An own number, else that of the account of a shared calling policy; `null` when there is neither. */
-function numberCalledBy(tenant: Tenant, caller: Caller): CallsBy | null {
-  const own = numberOf(caller.lineUri);
-  if (own !== null) return { number: own, type: typeOfNumber(tenant, caller), isShared: false };
-  const { policy } = effective(tenant, "TeamsSharedCallingRoutingPolicy", caller);
-  const account = tenant.resourceAccounts.find(
-    (one) => one.userPrincipalName.toLowerCase() === policy.resourceAccount?.toLowerCase(),
-  );
-  const shared = numberOf(account?.lineUri ?? null);
-  if (account === undefined || shared === null || !caller.isUser) return null;
-  return { number: shared, type: typeOfNumber(tenant, account), isShared: true };
 }

@@ -5,7 +5,9 @@ import { FRESH_GLOBAL } from "../../engine/model/policies-of-type.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import { NO_GLOBAL_POLICIES } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
-import { Chance, randomCall, randomTenant } from "./random-tenant.ts";
+import { Chance } from "./random/chance.ts";
+import { randomCall } from "./random/random-call.ts";
+import { randomTenant } from "./random-tenant.ts";
 
 const allocation = suite("allocation");
 
@@ -25,7 +27,7 @@ function medianGrowth(work: () => void): number {
 }
 
 allocation("deciding bytes again allocates nothing", () => {
-  const chance = new Chance(5);
+  const chance = new Chance(6);
   const { compiled } = compileTenant(randomTenant(chance));
   const router = createRouter(compiled, { down: new Set(), seed: 0 });
   const calls = Array.from({ length: 500 }, () => {

@@ -3,9 +3,13 @@ import * as assert from "uvu/assert";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import type { Call, DecisionContext } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
+import { POLICY_TYPES } from "../../engine/model/policy-types.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
+import type { GlobalPolicies } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
-import { Chance, randomCall, randomContext, randomTenant } from "./random-tenant.ts";
+import { Chance } from "./random/chance.ts";
+import { randomCall, randomContext } from "./random/random-call.ts";
+import { randomTenant } from "./random-tenant.ts";
 
 const renaming = suite("renaming a tenant");
 
@@ -35,6 +39,19 @@ class Renaming {
   }
 }
 
+/** What somebody was granted, under the new names; the built-in dial-out policies keep theirs. */
+function policiesRenamed<T extends Partial<GlobalPolicies>>(
+  holder: T,
+  names: Renaming,
+): Partial<T> {
+  const properties = POLICY_TYPES.filter((type) => type.list !== null && type.property in holder);
+  const entries = properties.map(({ property }) => [
+    property,
+    names.orNull(holder[property] ?? null),
+  ]);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
 function renamed(tenant: Tenant, names: Renaming): Tenant {
   return {
     ...tenant,
@@ -51,13 +68,12 @@ function renamed(tenant: Tenant, names: Renaming): Tenant {
       ...user,
       userPrincipalName: names.of(user.userPrincipalName),
       groups: names.all(user.groups),
-      onlineVoiceRoutingPolicy: names.orNull(user.onlineVoiceRoutingPolicy),
-      onlineAudioConferencingRoutingPolicy: names.orNull(user.onlineAudioConferencingRoutingPolicy),
-      callingLineIdentity: names.orNull(user.callingLineIdentity),
+      ...policiesRenamed(user, names),
     })),
     resourceAccounts: tenant.resourceAccounts.map((account) => ({
       ...account,
       userPrincipalName: names.of(account.userPrincipalName),
+      ...policiesRenamed(account, names),
     })),
     onlinePstnUsages: names.all(tenant.onlinePstnUsages),
     onlineVoiceRoutes: tenant.onlineVoiceRoutes.map((route) => ({
@@ -80,10 +96,7 @@ function renamed(tenant: Tenant, names: Renaming): Tenant {
     ),
     globalPolicies: {
       ...tenant.globalPolicies,
-      onlineVoiceRoutingPolicy: names.orNull(tenant.globalPolicies.onlineVoiceRoutingPolicy),
-      onlineAudioConferencingRoutingPolicy: names.orNull(
-        tenant.globalPolicies.onlineAudioConferencingRoutingPolicy,
-      ),
+      ...policiesRenamed(tenant.globalPolicies, names),
     },
     groupPolicyAssignments: tenant.groupPolicyAssignments.map((assignment) => ({
       ...assignment,
@@ -93,11 +106,39 @@ function renamed(tenant: Tenant, names: Renaming): Tenant {
     onlinePstnGateways: tenant.onlinePstnGateways.map((gateway) => ({
       ...gateway,
       identity: names.of(gateway.identity),
+      outboundTeamsNumberTranslationRules: names.all(gateway.outboundTeamsNumberTranslationRules),
+      outboundPstnNumberTranslationRules: names.all(gateway.outboundPstnNumberTranslationRules),
     })),
-    callingLineIdentities: tenant.callingLineIdentities.map((identity) => ({
+    ...numberRulesRenamed(tenant, names),
+  };
+}
+
+/** Everything that rewrites numbers or decides what is shown. */
+function numberRulesRenamed(tenant: Tenant, names: Renaming): Partial<Tenant> {
+  const named = <T extends { readonly identity: string }>(objects: readonly T[]): T[] =>
+    objects.map((object) => ({ ...object, identity: names.of(object.identity) }));
+  return {
+    callingLineIdentities: named(tenant.callingLineIdentities).map((identity) => ({
       ...identity,
-      identity: names.of(identity.identity),
       resourceAccount: names.orNull(identity.resourceAccount),
+    })),
+    teamsSharedCallingRoutingPolicies: named(tenant.teamsSharedCallingRoutingPolicies).map(
+      (policy) => ({ ...policy, resourceAccount: names.orNull(policy.resourceAccount) }),
+    ),
+    tenantDialPlans: named(tenant.tenantDialPlans),
+    teamsTranslationRules: named(tenant.teamsTranslationRules),
+    teamsEmergencyCallRoutingPolicies: named(tenant.teamsEmergencyCallRoutingPolicies).map(
+      (policy) => ({
+        ...policy,
+        emergencyNumbers: policy.emergencyNumbers.map((number) => ({
+          ...number,
+          onlinePstnUsage: names.orNull(number.onlinePstnUsage),
+        })),
+      }),
+    ),
+    networkSites: named(tenant.networkSites).map((site) => ({
+      ...site,
+      teamsEmergencyCallRoutingPolicy: names.orNull(site.teamsEmergencyCallRoutingPolicy),
     })),
   };
 }
@@ -139,6 +180,12 @@ function listsPermuted(tenant: Tenant, chance: Chance): Tenant {
     groupPolicyAssignments: chance.shuffled(tenant.groupPolicyAssignments),
     onlinePstnGateways: chance.shuffled(tenant.onlinePstnGateways),
     callingLineIdentities: chance.shuffled(tenant.callingLineIdentities),
+    teamsSharedCallingRoutingPolicies: chance.shuffled(tenant.teamsSharedCallingRoutingPolicies),
+    tenantDialPlans: chance.shuffled(tenant.tenantDialPlans),
+    serviceCountryDialPlans: chance.shuffled(tenant.serviceCountryDialPlans),
+    teamsTranslationRules: chance.shuffled(tenant.teamsTranslationRules),
+    teamsEmergencyCallRoutingPolicies: chance.shuffled(tenant.teamsEmergencyCallRoutingPolicies),
+    networkSites: chance.shuffled(tenant.networkSites),
   };
 }
 
@@ -188,6 +235,7 @@ renaming("and reordering what has no order gives the same decisions under the ne
         ...call,
         user: names.of(call.user),
         ingressTrunk: names.orNull(call.ingressTrunk),
+        site: names.orNull(call.site),
       };
       const decision = before.decide(call);
       outcomes.add(decision.outcome);

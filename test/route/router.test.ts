@@ -7,7 +7,9 @@ import type { RouteDecision } from "../../engine/model/decision.ts";
 import { recordingTracer, type TraceStep } from "../../engine/model/trace.ts";
 import { createRouter, type Router } from "../../engine/route/create-router.ts";
 import { foldTrace } from "./fold-trace.ts";
-import { Chance, randomCall, randomContext, randomTenant, roughCountry } from "./random-tenant.ts";
+import { Chance } from "./random/chance.ts";
+import { randomCall, randomContext, roughCountry } from "./random/random-call.ts";
+import { randomTenant } from "./random-tenant.ts";
 
 const router = suite("router");
 
@@ -122,7 +124,7 @@ router("decides the same after a journey to another thread", () => {
 });
 
 router("spreads equal-rank trunks by weight, and turns with the seed", () => {
-  const tenant = randomTenant(new Chance(3));
+  const tenant = randomTenant(new Chance(3), new Set());
   const user = { ...tenant.users[0], onlineVoiceRoutingPolicy: null, groups: [] };
   const trunk = { ...tenant.operators[0]?.trunks[0], priority: 0, enabled: true };
   const trunks = [

@@ -2,7 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
-import { Chance, randomCall, randomContext, randomTenant, roughCountry } from "./random-tenant.ts";
+import { Chance } from "./random/chance.ts";
+import { randomCall, randomContext, roughCountry } from "./random/random-call.ts";
+import { randomTenant } from "./random-tenant.ts";
 
 const ranks = suite("trunk ranks");
 

@@ -1,27 +1,39 @@
 import type { Tenant } from "../../../engine/model/tenant.ts";
 import { type Caller, numberOf } from "./callers.ts";
+import type { CallsBy } from "./calls-by.ts";
 import { same } from "./names.ts";
 import { effective } from "./policies.ts";
 
-/** What the called party is shown of a caller's own call; `shown` is the number the caller calls by. */
+/** What the called party is shown, and by which rule. */
+export interface Shown {
+  readonly callerId: string | null;
+  readonly rule: string;
+}
+
+/** What the called party is shown of a caller's own call. */
 export function ownCallerId(
   tenant: Tenant,
   caller: Caller,
-  shown: string | null,
+  callsBy: CallsBy | null,
   hide: boolean,
-): string | null {
+): Shown {
+  const number: Shown = {
+    callerId: callsBy?.number ?? null,
+    rule: callsBy?.isShared === true ? "shared number" : "own number",
+  };
+  if (!caller.isUser) return { ...number, rule: "an account's own number" };
   const { policy } = effective(tenant, "CallingLineIdentity", caller);
-  if (policy.enableUserOverride && hide) return "anonymous";
+  if (policy.enableUserOverride && hide) return { callerId: "anonymous", rule: "hidden by caller" };
   switch (policy.callingIdSubstitute) {
     case "Anonymous":
-      return "anonymous";
+      return { callerId: "anonymous", rule: "hidden by policy" };
     case "LineUri":
-      return shown;
+      return number;
     case "Resource": {
       const account = tenant.resourceAccounts.find((one) =>
         same(one.userPrincipalName, policy.resourceAccount ?? ""),
       );
-      return numberOf(account?.lineUri ?? null);
+      return { callerId: numberOf(account?.lineUri ?? null), rule: "number of another account" };
     }
   }
 }

@@ -4,11 +4,15 @@ import type { Tenant } from "../../../engine/model/tenant.ts";
 import type { License, ResourceAccount, User } from "../../../engine/model/user.ts";
 import { same } from "./names.ts";
 
-/** Whoever calls: a user, or a resource account. */
-export interface Caller {
-  readonly isUser: boolean;
+/** Whoever has licences, and lives somewhere. */
+export interface Licensed {
   readonly licenses: readonly License[];
   readonly usageLocation: string | null;
+}
+
+/** Whoever calls: a user, or a resource account. */
+export interface Caller extends Licensed {
+  readonly isUser: boolean;
   readonly isTeamsOnly: boolean;
   readonly isVoiceEnabled: boolean;
   readonly lineUri: string | null;
@@ -72,12 +76,12 @@ export function numberOf(lineUri: string | null): string | null {
   return lineUri === null ? null : lineUri.replace(/^tel:/i, "").replace(/;.*$/, "");
 }
 
-/** The type of somebody's number: as it says itself, else as the inventory says. */
+/** The type of somebody's number: as it says itself, else as the inventory says, else as the option. */
 export function typeOfNumber(
   tenant: Tenant,
   holder: { readonly lineUri: string | null; readonly numberType: NumberType | null },
 ): NumberType {
   const own = numberOf(holder.lineUri);
   const listed = tenant.phoneNumbers.find((number) => number.telephoneNumber === own);
-  return holder.numberType ?? listed?.numberType ?? "DirectRouting";
+  return holder.numberType ?? listed?.numberType ?? tenant.options.numberTypeWhenUntold;
 }

@@ -41,11 +41,16 @@ export function normalise(
     for (const rule of rules) {
       if (!applies(rule, front)) continue;
       note(`rule of the ${whose}'s dial plan`);
-      return front.replace(patternOf(rule.pattern), rule.translation);
+      return front.replace(patternOf(rule.pattern), replacementOf(rule.translation));
     }
   }
   note("no dial plan rule");
   return front;
+}
+
+/** A .NET replacement as JS writes it. */
+export function replacementOf(translation: string): string {
+  return translation.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
 }
 
 /** A number with a leading + is only for rules that begin with a literal +. */

@@ -1,6 +1,7 @@
 import type { BlockReason } from "../../../engine/model/decision.ts";
 import type { Tenant } from "../../../engine/model/tenant.ts";
-import type { Caller } from "./callers.ts";
+import { type Caller, typeOfNumber } from "./callers.ts";
+import { hasPlan } from "./no-match.ts";
 
 /**
  * By which right a call leaves: the caller's own; an organizer's standard or Operator Connect conferencing
@@ -27,7 +28,7 @@ export function rightOf(
     if (right !== "own") return right;
   }
   if (!caller.isTeamsOnly) return "NOT_TEAMS_ONLY";
-  if (!hasPhoneLicense(caller)) return "NO_TEAMS_PHONE";
+  if (!isLicensed(tenant, caller)) return "NO_TEAMS_PHONE";
   if (!caller.isVoiceEnabled) return "NOT_VOICE_ENABLED";
   return hasNumber ? "own" : "NO_NUMBER";
 }
@@ -37,6 +38,12 @@ function hasPhoneLicense({ isUser, licenses }: Caller): boolean {
   return licenses.includes("TeamsPhone") || licenses.includes("TeamsPhoneMobile");
 }
 
+/** Whether the licences are such that the caller can call: a plan alone will do for an account's plan number. */
+function isLicensed(tenant: Tenant, caller: Caller): boolean {
+  if (hasPhoneLicense(caller)) return true;
+  return !caller.isUser && hasPlan(caller) && typeOfNumber(tenant, caller) === "CallingPlan";
+}
+
 function meetingRight(tenant: Tenant, caller: Caller): Right | BlockReason {
   const isStandard = caller.licenses.includes("AudioConferencing");
   const isOcc = caller.licenses.includes("OperatorConnectConferencing");
@@ -44,6 +51,6 @@ function meetingRight(tenant: Tenant, caller: Caller): Right | BlockReason {
   if (!isStandard && !isOcc && !hasPhoneLicense(caller)) return "NO_CONFERENCING_LICENSE";
   const { environment } = tenant.tenant;
   if (environment === "gcchigh" || environment === "dod") return "government";
-  if (isStandard) return "standard";
+  if (isStandard && !(isOcc && tenant.options.operatorConnectConferencingWins)) return "standard";
   return isOcc ? "occ" : "own";
 }

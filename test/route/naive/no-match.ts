@@ -1,20 +1,13 @@
 import type { RouteDecision } from "../../../engine/model/decision.ts";
-import type { NumberType } from "../../../engine/model/phone-number.ts";
 import type { Tenant } from "../../../engine/model/tenant.ts";
 import { blocked, byOperator, type Place } from "./answers.ts";
-import type { Caller } from "./callers.ts";
-import type { CountryOf } from "./restriction.ts";
+import type { Licensed } from "./callers.ts";
+import type { CallsBy } from "./calls-by.ts";
+import { isDomestic, type OddCountryOf } from "./countries.ts";
 import { isSuspendedNow, type Moment, operatorTrunks, ownerOf } from "./trunk-order.ts";
 
-/** The number by which somebody calls: an own one, or that of a shared calling policy's account. */
-export interface CallsBy {
-  readonly number: string;
-  readonly type: NumberType;
-  readonly isShared: boolean;
-}
-
 /** Whether a caller has any calling plan, of which Microsoft is the last resort. */
-export function hasPlan({ licenses }: Caller): boolean {
+export function hasPlan({ licenses }: Licensed): boolean {
   return licenses.some((license) => license.startsWith("CallingPlan"));
 }
 
@@ -35,12 +28,12 @@ export function providedByOperator(
 }
 
 /** Whether a calling plan or credits pay for a call to a number. */
-export function isCovered(caller: Caller, number: string, countryOf: CountryOf): boolean {
-  const { licenses, usageLocation } = caller;
+export function isCovered(payer: Licensed, number: string, oddCountryOf: OddCountryOf): boolean {
+  const { licenses, usageLocation } = payer;
   if (licenses.includes("CallingPlan")) return true;
   if (licenses.includes("CallingPlanInternational")) return true;
   if (licenses.includes("CommunicationsCredits")) return true;
-  if (!licenses.includes("CallingPlanDomestic")) return false;
-  if (!number.startsWith("+")) return true;
-  return usageLocation !== null && countryOf(number) === usageLocation;
+  return (
+    licenses.includes("CallingPlanDomestic") && isDomestic(usageLocation, number, oddCountryOf)
+  );
 }

@@ -1,35 +1,37 @@
+import type { DialOutScope } from "../../../engine/model/dial-out-policies.ts";
 import type { Tenant } from "../../../engine/model/tenant.ts";
 import type { Caller } from "./callers.ts";
+import { isDomestic, isInZoneA, type OddCountryOf } from "./countries.ts";
 import { effective } from "./policies.ts";
 
-/** Countries of Audio Conferencing Zone A, as Microsoft lists them. */
-const ZONE_A =
-  "AU AT BE BR BG CA CN HR CZ DK EE FI FR DE GR HK HU IN IE IT JP LU MY MX NL NZ NO PL PT PR RO RU SG SK SI ZA KR ES SE CH TW TH GB US".split(
-    " ",
-  );
+/** What a restriction says of a call. */
+export interface Judgement {
+  readonly scope: DialOutScope;
+  readonly isAllowed: boolean;
+}
 
-/** The country of a number; `null` when it is in none. */
-export type CountryOf = (number: string) => string | null;
-
-/** Whether the outbound calling restriction of the caller or organizer forbids a number. */
-export function isRestricted(
+/** Whether the outbound calling restriction of the caller or organizer allows a number. */
+export function judge(
   tenant: Tenant,
   caller: Caller,
   isMeeting: boolean,
   number: string,
-  countryOf: CountryOf,
-): boolean {
+  oddCountryOf: OddCountryOf,
+): Judgement {
   const { policy } = effective(tenant, "OnlineDialOutPolicy", caller);
   const scope = isMeeting ? policy.meetings : policy.ownCalls;
-  const country = countryOf(number);
+  const home = caller.usageLocation ?? tenant.tenant.country;
+  const isHome = isDomestic(home, number, oddCountryOf);
   switch (scope) {
     case "international":
-      return false;
+      return { scope, isAllowed: true };
     case "disabled":
-      return true;
+      return { scope, isAllowed: false };
     case "domestic":
-      return country === null || country !== (caller.usageLocation ?? tenant.tenant.country);
-    case "zone-a":
-      return country === null || !ZONE_A.includes(country);
+      return { scope, isAllowed: isHome };
+    case "zone-a": {
+      const isOwn = isHome && tenant.options.zoneAIncludesOwnCountry;
+      return { scope, isAllowed: isOwn || isInZoneA(home, number, oddCountryOf) };
+    }
   }
 }

@@ -1,0 +1,53 @@
+import type { PolicySource } from "../../../engine/model/decision.ts";
+import { nationalEmergencyNumbers } from "../../../engine/model/emergency-numbers.ts";
+import type {
+  EmergencyNumber,
+  TeamsEmergencyCallRoutingPolicy,
+} from "../../../engine/model/number-rules.ts";
+import type { Tenant } from "../../../engine/model/tenant.ts";
+import type { Caller } from "./callers.ts";
+import { same } from "./names.ts";
+import { effective, globalPolicy, instance } from "./policies.ts";
+
+/** The policy for emergency calls that counts where the caller is. */
+export interface EmergencyPolicy {
+  readonly policy: TeamsEmergencyCallRoutingPolicy;
+  readonly source: PolicySource;
+}
+
+/** An emergency call: by an entry of a policy, or because everybody in the country knows the number. */
+export interface EmergencyCall extends EmergencyPolicy {
+  readonly entry: EmergencyNumber | null;
+}
+
+/** Whether one of the strings, as dialed or after the dial plan, calls for help. */
+export function emergencyCallOf(
+  tenant: Tenant,
+  caller: Caller,
+  site: string | null,
+  dialed: readonly string[],
+): EmergencyCall | null {
+  const digits = dialed.map((text) => text.replace(/^\+/, ""));
+  const { policy, source } = policyWhere(tenant, caller, site);
+  const entry = policy.emergencyNumbers.find((one) =>
+    stringsOf(one).some((text) => digits.includes(text)),
+  );
+  if (entry !== undefined) return { policy, source, entry };
+  if (!tenant.options.nationalEmergencyNumbers) return null;
+  const known = nationalEmergencyNumbers(caller.usageLocation ?? tenant.tenant.country);
+  return digits.some((text) => known.includes(text)) ? { policy, source, entry: null } : null;
+}
+
+/** The policy of the site where the caller is, else the caller's. */
+function policyWhere(tenant: Tenant, caller: Caller, site: string | null): EmergencyPolicy {
+  const type = "TeamsEmergencyCallRoutingPolicy";
+  const place = tenant.networkSites.find((one) => site !== null && same(one.identity, site));
+  const name = place?.teamsEmergencyCallRoutingPolicy ?? null;
+  if (name === null) return effective(tenant, type, caller);
+  return { policy: instance(tenant, type, name) ?? globalPolicy(tenant, type), source: "site" };
+}
+
+function stringsOf(entry: EmergencyNumber): string[] {
+  const masks = (entry.emergencyDialMask ?? "").split(";");
+  return [entry.emergencyDialString, ...masks].map((text) => text.trim()).filter((t) => t !== "");
+}
