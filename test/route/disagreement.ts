@@ -3,6 +3,7 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { destinationCountry } from "../../engine/compile/destination-country.ts";
 import type { Call, DecisionContext } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
+import { POLICY_TYPES } from "../../engine/model/policy-types.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 import { naiveDecide } from "./naive-decide.ts";
@@ -75,34 +76,43 @@ function* smallerOnes({ tenant, call, context }: Question): Generator<Question> 
     if (JSON.stringify(simpler) !== JSON.stringify(call))
       yield { tenant: tenant, call: simpler, context };
   }
-  for (const smaller of smallerValues(tenant, EMPTY_TENANT)) {
+  for (const smaller of smallerValues(tenant, EMPTY_TENANT, "")) {
     yield { tenant: smaller as Tenant, call, context };
   }
 }
 
+/** What may be missing; `null` is then the smaller value. */
+const MAY_BE_NULL: ReadonlySet<string> = new Set([
+  ...["usageLocation", "lineUri", "numberType", "country", "operator", "conferencingBridge"],
+  ...["externalAccessPrefix", "emergencyDialMask", "onlinePstnUsage", "bridgeSourcePhoneNumber"],
+  ...POLICY_TYPES.map((type) => type.property),
+]);
+
 /** The value with one thing less in it: a list without one item, a property with its empty value. */
-function* smallerValues(value: unknown, empty: unknown): Generator<unknown> {
+function* smallerValues(value: unknown, empty: unknown, key: string): Generator<unknown> {
+  if (MAY_BE_NULL.has(key) && value !== null) yield null;
   if (Array.isArray(value)) {
-    yield* smallerLists(value);
+    yield* smallerLists(value, key);
   } else if (value !== null && typeof value === "object") {
     yield* smallerObjects(value, empty);
-  } else {
-    const plain = empty ?? (typeof value === "boolean" ? false : null);
-    if (value !== plain) yield plain;
+  } else if (empty !== undefined && value !== empty) {
+    yield empty;
   }
 }
 
-function* smallerLists(list: readonly unknown[]): Generator<unknown> {
+function* smallerLists(list: readonly unknown[], key: string): Generator<unknown> {
   for (let i = 0; i < list.length; i++) yield list.toSpliced(i, 1);
   for (let i = 0; i < list.length; i++) {
-    for (const smaller of smallerValues(list[i], undefined)) yield list.with(i, smaller);
+    for (const smaller of smallerValues(list[i], undefined, key)) yield list.with(i, smaller);
   }
 }
 
 function* smallerObjects(value: object, empty: unknown): Generator<unknown> {
   for (const [key, inner] of Object.entries(value)) {
     const emptyInner = (empty as Record<string, unknown> | undefined)?.[key];
-    for (const smaller of smallerValues(inner, emptyInner)) yield { ...value, [key]: smaller };
+    for (const smaller of smallerValues(inner, emptyInner, key)) {
+      yield { ...value, [key]: smaller };
+    }
   }
 }
 

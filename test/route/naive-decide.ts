@@ -56,7 +56,12 @@ export function naiveDecide(
   };
   if (!isMeeting || tenant.options.emergencyFromMeetings) {
     const emergency = emergencyCallOf(tenant, caller, call.site, [typed.front, number]);
-    if (emergency !== null) return callForHelp(situation, emergency);
+    if (emergency !== null) {
+      // It is the dial string that is called, also where a mask of it was dialed.
+      const called = emergency.entry?.emergencyDialString ?? number;
+      const then = { ...moment, turn: turnOf(context.seed, called) };
+      return callForHelp({ ...situation, number: called, moment: then }, emergency);
+    }
   }
   if (!isMeeting || tenant.options.onNetForMeetings) {
     if (isOwnNumber(tenant, number, typed.extension)) return onNet();

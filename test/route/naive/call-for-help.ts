@@ -40,14 +40,13 @@ function byRoutes(
   callsBy: CallsBy,
   callerId: string | null,
 ): RouteDecision {
-  const { tenant, caller, note } = situation;
-  const number = entry?.emergencyDialString ?? situation.number;
+  const { tenant, caller, number, note } = situation;
   const go = (place: Place, matches: readonly Match[]): RouteDecision =>
     deliver({ ...situation, right: "own", place, callerId }, matches);
-  if (entry !== null) {
+  const usage = entry?.onlinePstnUsage ?? null;
+  if (usage !== null) {
     const place: Place = { ...NOWHERE, policy: policy.identity, policySource: source };
-    const usage = entry.onlinePstnUsage;
-    const matches = usage === null ? [] : routesOf(tenant, usage, number);
+    const matches = routesOf(tenant, usage, number);
     note(`emergency usage with${matches.length > 0 ? "" : "out"} a route`);
     if (matches.length > 0) return go(place, matches);
     if (!tenant.options.emergencyFallsThrough) return blocked("NO_MATCH", place);

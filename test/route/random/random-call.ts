@@ -1,6 +1,15 @@
 import { CALL_KINDS, type Call, type DecisionContext } from "../../../engine/model/call.ts";
 import type { Chance } from "./chance.ts";
-import { ACCOUNTS, DIALED, GATEWAYS, OPERATORS, OWN_NUMBERS, SITES, USERS } from "./vocabulary.ts";
+import {
+  ACCOUNTS,
+  DIALED,
+  FOR_HELP,
+  GATEWAYS,
+  OPERATORS,
+  OWN_NUMBERS,
+  SITES,
+  USERS,
+} from "./vocabulary.ts";
 
 /** A call in a random tenant. */
 export function randomCall(chance: Chance): Call {
@@ -27,7 +36,7 @@ function randomDialed(chance: Chance): string {
     const digits = Array.from({ length: 1 + chance.below(13) }, () => chance.below(10)).join("");
     return chance.pick(["+", "+1425", "+4420", "+33", ""]) + digits;
   }
-  return chance.pick(DIALED);
+  return chance.pick(chance.once(5) ? FOR_HELP : DIALED);
 }
 
 /** What is down, and a seed. */

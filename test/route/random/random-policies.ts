@@ -108,15 +108,15 @@ const EMERGENCY: readonly (readonly [string, string | null])[] = [
   ["911", "112;999"],
   ["112", null],
   ["999", "9911;1234"],
-  ["+911", "911"],
-  ["933", "5550190"],
+  ["933", "911"],
+  ["000", "5550190"],
 ];
 
 function randomEmergencyNumbers(chance: Chance): EmergencyNumber[] {
   return chance.some(EMERGENCY, 3).map(([emergencyDialString, emergencyDialMask]) => ({
     emergencyDialString,
     emergencyDialMask,
-    onlinePstnUsage: chance.once(8) ? null : chance.inAnyCase(chance.pick(USAGES)),
+    onlinePstnUsage: chance.once(8) ? null : chance.inAnyCase(chance.pick(USAGES.slice(0, 4))),
   }));
 }
 

@@ -53,7 +53,7 @@ export function randomOperators(chance: Chance): Operator[] {
 /** Most of the tenant's numbers; what is missing is held by users or by nobody. */
 export function randomNumbers(chance: Chance): PhoneNumber[] {
   return OWN_NUMBERS.filter(() => !chance.once(5)).map((telephoneNumber) => {
-    const numberType = chance.once(2) ? "OperatorConnect" : chance.pick(NUMBER_TYPES);
+    const numberType = chance.once(3) ? "OperatorConnect" : chance.pick(NUMBER_TYPES);
     const isOperators = numberType === "OperatorConnect" || numberType === "TeamsPhoneMobile";
     return {
       telephoneNumber,
@@ -86,7 +86,7 @@ function randomRoute(chance: Chance, index: number): VoiceRoute {
 }
 
 export function randomRoutes(chance: Chance): VoiceRoute[] {
-  return Array.from({ length: chance.below(9) }, (_, index) => randomRoute(chance, index));
+  return Array.from({ length: 1 + chance.below(10) }, (_, index) => randomRoute(chance, index));
 }
 
 const TRANSLATIONS: readonly (readonly [pattern: string, translation: string])[] = [

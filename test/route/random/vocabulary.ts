@@ -33,6 +33,7 @@ export const PATTERNS = [
   "^\\+?(?!44)\\d*$",
   "^\\+442079460\\d{3}$",
   "^\\+?(112|911|999)$",
+  "^\\+?9\\d\\d$",
   "^\\d{3,5}$",
   "0$",
   "42",
@@ -42,6 +43,9 @@ export const PATTERNS = [
   "[*#]",
   "^\\+49|^\\+33",
 ];
+
+/** What people dial when they need help. */
+export const FOR_HELP = ["112", "911", "+911", "9911", "999"];
 
 /** What people dial, and some things that nobody can. */
 export const DIALED = [
@@ -67,11 +71,6 @@ export const DIALED = [
   "94255550190",
   "90190",
   "0190",
-  "112",
-  "911",
-  "+911",
-  "9911",
-  "999",
   "1234",
   "12",
   "*67#",
