@@ -30,7 +30,8 @@ function decideBytes(over: Router, call: Call): RouteDecision {
   const ingress = call.ingressTrunk === null ? -1 : over.gatewayIndex(call.ingressTrunk);
   const caller = over.callerIndex(call.user);
   const end = bytes.length - 2;
-  return over.decideBytes(caller, call.kind, call.hideCallerId, bytes, 2, end, ingress);
+  const site = call.site === null ? -1 : over.siteIndex(call.site);
+  return over.decideBytes(caller, call.kind, call.hideCallerId, bytes, 2, end, ingress, site);
 }
 
 /** Runs `check` on many random calls. */
