@@ -119,6 +119,6 @@ second("agrees on the decision rows", () => {
 });
 
 /** Files of rows whose rules the second implementation does not have yet. */
-const AHEAD: ReadonlySet<string> = new Set([]);
+const AHEAD: ReadonlySet<string> = new Set(["forwarded-calls.json"]);
 
 second.run();
