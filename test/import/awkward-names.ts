@@ -5,7 +5,7 @@
  * @module
  */
 import type { License } from "../../engine/model/user.ts";
-import { Chance } from "../route/random-tenant.ts";
+import { Chance } from "../route/random/chance.ts";
 
 /** Beginnings of names; a number behind them makes them differ. */
 export const AWKWARD = [
