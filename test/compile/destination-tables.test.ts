@@ -11,7 +11,7 @@ import {
 } from "../../engine/compile/destination-country.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import { USER_DEFAULTS, type User } from "../../engine/model/user.ts";
-import { Chance } from "../route/random-tenant.ts";
+import { Chance } from "../route/random/chance.ts";
 
 const tables = suite("destination tables");
 
