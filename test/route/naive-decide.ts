@@ -38,8 +38,7 @@ export function naiveDecide(
   if (caller === null) return blocked("USER_UNKNOWN");
   const typed = readTyped(call.dialed);
   if (typed === null) return blocked("NUMBER_NOT_DIALABLE");
-  const number = normalise(tenant, caller, typed.front, note);
-  if (!isDialable(number)) return blocked("NUMBER_NOT_DIALABLE");
+  const { front: number, extension } = normalise(tenant, caller, typed, note);
   const isMeeting = call.kind === "dial-out" || call.kind === "call-me-at";
   const moment = { down: context.down, turn: turnOf(context.seed, number) };
   const callsBy = numberCalledBy(tenant, caller);
@@ -55,16 +54,17 @@ export function naiveDecide(
     note,
   };
   if (!isMeeting || tenant.options.emergencyFromMeetings) {
-    const emergency = emergencyCallOf(tenant, caller, call.site, [typed.front, number]);
+    const asTyped = emergencyCallOf(tenant, caller, call.site, typed.front);
+    const emergency = asTyped ?? emergencyCallOf(tenant, caller, call.site, number);
     if (emergency !== null) {
-      // It is the dial string that is called, also where a mask of it was dialed.
-      const called = emergency.entry?.emergencyDialString ?? number;
+      const { called } = emergency;
       const then = { ...moment, turn: turnOf(context.seed, called) };
       return callForHelp({ ...situation, number: called, moment: then }, emergency);
     }
   }
+  if (!isDialable(number)) return blocked("NUMBER_NOT_DIALABLE");
   if (!isMeeting || tenant.options.onNetForMeetings) {
-    if (isOwnNumber(tenant, number, typed.extension)) return onNet();
+    if (isOwnNumber(tenant, number, extension)) return onNet();
   }
   return leave(situation);
 }

@@ -1,4 +1,5 @@
-import type { NormalizationRule } from "../../../engine/model/number-rules.ts";
+import type { NormalizationRule, TenantDialPlan } from "../../../engine/model/number-rules.ts";
+import { ASSUMED_COUNTRY_RULES } from "../../../engine/model/service-country-dial-plans.ts";
 import type { Tenant } from "../../../engine/model/tenant.ts";
 import type { Caller } from "./callers.ts";
 import { patternOf, same } from "./names.ts";
@@ -12,12 +13,16 @@ export interface Typed {
 
 const LONGEST = 40;
 
-/** Takes `tel:`, separators and parameters away; `null` when more was typed than anybody dials. */
+/**
+ * Takes `tel:`, separators and parameters away; `null` when more was typed than anybody dials, or what no
+ * phone has a key for.
+ */
 export function readTyped(dialed: string): Typed | null {
   if (dialed.length > LONGEST) return null;
   const [front = "", ...parameters] = dialed.split(";");
   const extension = parameters.find((parameter) => /^ext=/i.test(parameter))?.slice(4) ?? "";
-  return { front: front.replace(/^ *tel:/i, "").replace(/[ .()-]/g, ""), extension };
+  const plain = front.replace(/^ *tel:/i, "").replace(/[ .()-]/g, "");
+  return /^[+0-9*#]*$/.test(plain) ? { front: plain, extension } : null;
 }
 
 /** Whether a number can be routed at all. */
@@ -25,36 +30,63 @@ export function isDialable(number: string): boolean {
   return /^\+?[0-9*#]{1,20}$/.test(number);
 }
 
-/** The number after the rules of the dial plan that counts for the caller. */
+/** A rule, and whose it is. */
+interface OwnedRule {
+  readonly whose: string;
+  readonly rule: NormalizationRule;
+}
+
+/** The rules that are tried, in their order: the tenant's plan, then the country's. */
+function rulesFor(tenant: Tenant, caller: Caller, own: TenantDialPlan): OwnedRule[] {
+  const country = (caller.usageLocation ?? "").toUpperCase();
+  const exported = tenant.serviceCountryDialPlans.find((plan) => same(plan.country, country));
+  const assumed = tenant.options.assumedServiceCountryDialPlans
+    ? (ASSUMED_COUNTRY_RULES[country] ?? [])
+    : [];
+  const countryRules = exported?.normalizationRules ?? assumed;
+  const countrys = exported === undefined ? "assumed country's" : "exported country's";
+  return [
+    ...own.normalizationRules.map((rule) => ({ whose: "tenant's", rule })),
+    ...countryRules.map((rule) => ({ whose: countrys, rule })),
+  ];
+}
+
+/** The number after the rules of the dial plan that counts for the caller; a rule may write an extension. */
 export function normalise(
   tenant: Tenant,
   caller: Caller,
-  front: string,
+  typed: Typed,
   note: (what: string) => void,
-): string {
+): Typed {
   const { policy } = effective(tenant, "TenantDialPlan", caller);
-  const country = tenant.serviceCountryDialPlans.find((plan) =>
-    same(plan.country, caller.usageLocation ?? ""),
+  const prefix = policy.optimizeDeviceDialing ? (policy.externalAccessPrefix ?? "") : "";
+  const isOutside = prefix !== "" && typed.front.startsWith(prefix);
+  const dialed = isOutside ? typed.front.slice(prefix.length) : typed.front;
+  const first = rulesFor(tenant, caller, policy).find(
+    ({ rule }) => !(isOutside && rule.isInternalExtension) && applies(tenant, rule, dialed),
   );
-  const plans = { tenant: policy.normalizationRules, country: country?.normalizationRules ?? [] };
-  for (const [whose, rules] of Object.entries(plans)) {
-    for (const rule of rules) {
-      if (!applies(rule, front)) continue;
-      note(`rule of the ${whose}'s dial plan`);
-      return front.replace(patternOf(rule.pattern), replacementOf(rule.translation));
-    }
-  }
-  note("no dial plan rule");
-  return front;
+  const behind = isOutside ? " behind a prefix" : "";
+  note(`${first === undefined ? "no" : `${first.whose} dial plan`} rule${behind}`);
+  if (first === undefined) return typed;
+  const { pattern, translation } = first.rule;
+  return written(rewritten(pattern, translation, dialed), typed.extension);
 }
 
-/** A .NET replacement as JS writes it. */
-export function replacementOf(translation: string): string {
-  return translation.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
+function written(text: string, dialedExtension: string): Typed {
+  const [front = "", ...parameters] = text.split(";");
+  const own = parameters.find((parameter) => /^ext=/i.test(parameter))?.slice(4);
+  return { front, extension: own ?? dialedExtension };
 }
 
 /** A number with a leading + is only for rules that begin with a literal +. */
-function applies(rule: NormalizationRule, front: string): boolean {
-  if (front.startsWith("+") && !/^\^?\\\+/.test(rule.pattern)) return false;
-  return patternOf(rule.pattern).test(front);
+function applies(tenant: Tenant, rule: NormalizationRule, dialed: string): boolean {
+  const isForPlus = /^\^?\(*(\?:)?\\\+/.test(rule.pattern) || tenant.options.normalizeE164;
+  if (dialed.startsWith("+") && !isForPlus) return false;
+  return patternOf(rule.pattern).test(dialed);
+}
+
+/** As .NET's Regex.Replace: every match is replaced, the rest stays. */
+export function rewritten(pattern: string, translation: string, text: string): string {
+  const replacement = translation.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
+  return text.replace(new RegExp(pattern, "gi"), replacement);
 }

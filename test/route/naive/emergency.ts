@@ -18,24 +18,26 @@ export interface EmergencyPolicy {
 /** An emergency call: by an entry of a policy, or because everybody in the country knows the number. */
 export interface EmergencyCall extends EmergencyPolicy {
   readonly entry: EmergencyNumber | null;
+  /** The dial string of the entry, also where a mask of it was dialed; else what was dialed. */
+  readonly called: string;
 }
 
-/** Whether one of the strings, as dialed or after the dial plan, calls for help. */
+/** Whether a string calls for help. */
 export function emergencyCallOf(
   tenant: Tenant,
   caller: Caller,
   site: string | null,
-  dialed: readonly string[],
+  dialed: string,
 ): EmergencyCall | null {
-  const digits = dialed.map((text) => text.replace(/^\+/, ""));
+  const digits = dialed.replace(/^\+/, "");
   const { policy, source } = policyWhere(tenant, caller, site);
-  const entry = policy.emergencyNumbers.find((one) =>
-    stringsOf(one).some((text) => digits.includes(text)),
-  );
-  if (entry !== undefined) return { policy, source, entry };
+  const entry = policy.emergencyNumbers.find((one) => stringsOf(one).includes(digits));
+  if (entry !== undefined) {
+    return { policy, source, entry, called: entry.emergencyDialString };
+  }
   if (!tenant.options.nationalEmergencyNumbers) return null;
   const known = nationalEmergencyNumbers(caller.usageLocation ?? tenant.tenant.country);
-  return digits.some((text) => known.includes(text)) ? { policy, source, entry: null } : null;
+  return known.includes(digits) ? { policy, source, entry: null, called: dialed } : null;
 }
 
 /** The policy of the site where the caller is, else the caller's. */

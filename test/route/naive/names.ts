@@ -5,9 +5,20 @@ export function same(a: string, b: string): boolean {
 
 const compiled = new Map<string, RegExp>();
 
+/** Takes nothing: what is no pattern is no reason to fail. */
+const NOTHING = /^(?!)/;
+
 /** A .NET pattern that JS reads alike, without regard to case. */
 export function patternOf(source: string): RegExp {
-  const known = compiled.get(source) ?? new RegExp(source, "i");
+  const known = compiled.get(source) ?? compile(source);
   compiled.set(source, known);
   return known;
+}
+
+function compile(source: string): RegExp {
+  try {
+    return new RegExp(source, "i");
+  } catch {
+    return NOTHING;
+  }
 }

@@ -22,4 +22,5 @@ export const FAMILIES: ReadonlySet<Family> = new Set<Family>([
   "restrictions",
   "shared-calling",
   "emergency",
+  "dial-plans",
 ]);
