@@ -71,7 +71,7 @@ const RULES = [
 allocation("numbers that a dial plan rewrites are decided without allocating", () => {
   const chance = new Chance(5);
   const tenant: Tenant = {
-    ...randomTenant(chance),
+    ...randomTenant(chance, new Set()),
     globalPolicies: NO_GLOBAL_POLICIES,
     groupPolicyAssignments: [],
     tenantDialPlans: [{ ...FRESH_GLOBAL.TenantDialPlan, normalizationRules: RULES }],
