@@ -73,9 +73,6 @@ export const MAX_LOOP_TURNS = 100_000;
 /** Functions and blocks of a script that call each other. */
 export const MAX_SCRIPT_CALLS = 40;
 
-/** Cmdlets that one script runs: each may cost as much as the tenant is large. */
-export const MAX_SCRIPT_CMDLETS = 100_000;
-
 /** Bytes of a file that a script reads from beside itself, and of all of them together. */
 export const MAX_NEIGHBOUR_BYTES = 32 * 1024 * 1024;
 
