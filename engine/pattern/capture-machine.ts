@@ -24,7 +24,6 @@ import {
   READ_BACK,
   SPLIT,
 } from "./capture-program.ts";
-import { DIGITS } from "./character-sets.ts";
 import { MAX_REWRITTEN_LENGTH } from "./pattern-budget.ts";
 
 /** A slot that nothing has been written to. */
@@ -75,7 +74,8 @@ export class CaptureMachine {
 
   /** Takes a program and a number of at most {@link MAX_REWRITTEN_LENGTH} symbols. */
   read(program: CaptureProgram, symbols: Uint8Array, length: number): void {
-    this.symbols.set(symbols.subarray(0, length));
+    // WHY no `set`: the view that it takes would be all that a rewrite allocates.
+    for (let at = 0; at < length; at++) this.symbols[at] = symbols[at] ?? 0;
     this.length = length;
     if (program !== this.program) this.take(program);
     this.memory?.answers.fill(UNKNOWN);
@@ -174,7 +174,7 @@ export class CaptureMachine {
         this.capture(program, operand, place);
         return place;
       case ASSERT:
-        return this.holds(operand, place) ? place : FAILED;
+        return this.holds(program, operand, place) ? place : FAILED;
       case LOOK:
         return this.look(program, operand, place) ? place : FAILED;
       default:
@@ -182,11 +182,11 @@ export class CaptureMachine {
     }
   }
 
-  private holds(index: number, place: number): boolean {
+  private holds({ words }: CaptureProgram, index: number, place: number): boolean {
     const anchor = ANCHORS[index];
     if (anchor === "start") return place === 0;
     if (anchor === "end") return place === this.length;
-    const isBoundary = this.isIn(DIGITS, place - 1) !== this.isIn(DIGITS, place);
+    const isBoundary = this.isIn(words, place - 1) !== this.isIn(words, place);
     return isBoundary === (anchor === "word-boundary");
   }
 

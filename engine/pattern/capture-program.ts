@@ -77,6 +77,8 @@ export interface CaptureProgram {
   readonly loopAround: Int32Array;
   /** How deep such loops are nested. */
   readonly loopDepth: number;
+  /** The symbols that are words on either side of `\b`. */
+  readonly words: number;
 }
 
 interface Building {
@@ -87,13 +89,18 @@ interface Building {
   readonly depth: number;
 }
 
-/** @param numbers - Of all groups, ascending. @problem REGEX_TOO_COMPLEX */
+/**
+ * @param numbers - Of all groups, ascending.
+ * @param words - The symbols that are words on either side of `\b`.
+ * @problem REGEX_TOO_COMPLEX
+ */
 export function buildCaptureProgram(
   tree: PatternNode,
   numbers: readonly number[],
   effort: CompileEffort,
+  words: number,
 ): CaptureProgram {
-  return new ProgramBuilder(tree, numbers, effort).program();
+  return { ...new ProgramBuilder(tree, numbers, effort).program(), words };
 }
 
 class ProgramBuilder {
@@ -120,7 +127,7 @@ class ProgramBuilder {
     this.takeSlots();
   }
 
-  program(): CaptureProgram {
+  program(): Omit<CaptureProgram, "words"> {
     const at: Building = { backward: false, loop: -1, depth: 0 };
     const entry = this.build(this.tree, this.add(MATCH, 0, 0, at), at);
     const { ops, a, b, c, loopOf, looks, written, loopAround, loopDepth } = this;

@@ -8,10 +8,16 @@
  *
  * @module
  */
-import { symbolOf } from "./alphabet.ts";
+import { NO_SYMBOL } from "./alphabet.ts";
 import { CaptureMachine } from "./capture-machine.ts";
 import { buildCaptureProgram, type CaptureProgram } from "./capture-program.ts";
 import { CompileEffort } from "./compile-effort.ts";
+import {
+  hasLetters,
+  letterAlphabetOf,
+  NUMBER_ALPHABET,
+  type RewriteAlphabet,
+} from "./letter-alphabet.ts";
 import { parsePattern } from "./parse-pattern.ts";
 import { parseReplacement } from "./parse-replacement.ts";
 import { MAX_RESULT_LENGTH, MAX_REWRITTEN_LENGTH } from "./pattern-budget.ts";
@@ -31,6 +37,8 @@ export interface NumberRewrite {
   readonly tree: PatternNode;
   readonly program: CaptureProgram;
   readonly pieces: readonly Piece[];
+  /** Symbol of each byte of a number. */
+  readonly symbolOfByte: Uint8Array;
 }
 
 export type CompiledRewrite =
@@ -44,21 +52,54 @@ export type CompiledRewrite =
  *   translation that is too long)
  */
 export function compileRewrite(pattern: string, translation: string): CompiledRewrite {
-  const parsed = parsePattern(pattern);
+  return compileFor(NUMBER_ALPHABET, pattern, translation);
+}
+
+/**
+ * Compiles a rule for numbers in which letters stand, in any case; case counts, as for .NET (assumed).
+ * `null` = the rule does not compile, or tells more letters apart than `MAX_LETTER_CLASSES`: it matches no
+ * such number.
+ */
+export function compileRewriteOfLetters(
+  pattern: string,
+  translation: string,
+): NumberRewrite | null {
+  const alphabet = letterAlphabetOf(pattern);
+  if (alphabet === null) return null;
+  const compiled = compileFor(alphabet, pattern, translation);
+  return compiled.ok ? compiled.rewrite : null;
+}
+
+/** Compiles a rule for a number that was typed; `null` = it does not match that. */
+export function compileRewriteOf(
+  number: string,
+  { pattern, translation }: RewriteRule,
+): NumberRewrite | null {
+  if (hasLetters(number)) return compileRewriteOfLetters(pattern, translation);
+  const compiled = compileRewrite(pattern, translation);
+  return compiled.ok ? compiled.rewrite : null;
+}
+
+function compileFor(
+  { characters, symbolOfByte, words }: RewriteAlphabet,
+  pattern: string,
+  translation: string,
+): CompiledRewrite {
+  const parsed = parsePattern(pattern, characters);
   if (!parsed.ok) return parsed;
   const { tree, groups } = parsed;
   const replacement = parseReplacement(translation, groups);
   if (!replacement.ok) return replacement;
   const numbers = [...groups.numbers].sort((a, b) => a - b);
   const built = stopped(() =>
-    buildCaptureProgram(tree, numbers, new CompileEffort(pattern.length)),
+    buildCaptureProgram(tree, numbers, new CompileEffort(pattern.length), words),
   );
   if (!built.ok) return { ok: false, problems: [built.problem] };
   const pieces = replacement.parts.map((part): Piece => {
     if (part.kind === "text") return { kind: "text", codes: codesOf(part.text) };
     return part.kind === "group" ? { kind: "group", group: numbers.indexOf(part.number) } : part;
   });
-  return { ok: true, rewrite: { tree, program: built.value, pieces } };
+  return { ok: true, rewrite: { tree, program: built.value, pieces, symbolOfByte } };
 }
 
 function codesOf(text: string): Uint16Array {
@@ -81,7 +122,7 @@ export class NumberRewriter {
   /** What the rule makes of a number, cut off past `MAX_RESULT_LENGTH`; `null` = it does not match. */
   rewrite(rewrite: NumberRewrite, number: string): string | null {
     for (let i = 0; i < number.length; i++) {
-      if (!this.take(i, number.charCodeAt(i))) return null;
+      if (!this.take(rewrite, i, number.charCodeAt(i))) return null;
     }
     const length = this.apply(rewrite, number.length);
     return length < 0 ? null : String.fromCharCode(...this.result.subarray(0, length));
@@ -93,15 +134,15 @@ export class NumberRewriter {
    */
   rewriteBytes(rewrite: NumberRewrite, bytes: Uint8Array, start: number, end: number): number {
     for (let at = start; at < end; at++) {
-      if (!this.take(at - start, bytes[at] ?? 0)) return NOT_REWRITTEN;
+      if (!this.take(rewrite, at - start, bytes[at] ?? 0)) return NOT_REWRITTEN;
     }
     return this.apply(rewrite, end - start);
   }
 
   /** Whether it is a symbol, and not one too many. */
-  private take(index: number, code: number): boolean {
-    const symbol = symbolOf(code);
-    if (index >= MAX_REWRITTEN_LENGTH || symbol >= 32) return false;
+  private take({ symbolOfByte }: NumberRewrite, index: number, code: number): boolean {
+    const symbol = symbolOfByte[code] ?? NO_SYMBOL;
+    if (index >= MAX_REWRITTEN_LENGTH || symbol === NO_SYMBOL) return false;
     this.symbols[index] = symbol;
     this.codes[index] = code;
     return true;

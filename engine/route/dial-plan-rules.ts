@@ -2,9 +2,15 @@ import type { CompiledTenant } from "../compile/compiled-tenant.ts";
 import type { CompiledDialPlan, RuleTable } from "../compile/dial-plans.ts";
 import { createRouteMatcher, type RouteMatcher } from "../compile/route-matcher.ts";
 import { invariant } from "../model/engine-error.ts";
-import { compileRewrite, type NumberRewrite, NumberRewriter } from "../pattern/rewrite-number.ts";
+import {
+  compileRewrite,
+  compileRewriteOfLetters,
+  NOT_REWRITTEN,
+  type NumberRewrite,
+  NumberRewriter,
+} from "../pattern/rewrite-number.ts";
 import { type DialedNumber, MAX_EXTENDED_LENGTH } from "./dialed-number.ts";
-import { appendExtension } from "./normalise-dialed-number.ts";
+import { appendExtension, hasLetter } from "./normalise-dialed-number.ts";
 
 /**
  * Rewrites what was dialed by the first rule of the caller's dial plan that matches, once (documented:
@@ -29,6 +35,8 @@ interface ReadyPlan {
   readonly prefix: Uint8Array;
   /** By rule, made when first needed. */
   readonly rewrites: (NumberRewrite | undefined)[];
+  /** The same for numbers with letters; `null` = the rule matches none. */
+  readonly letterRewrites: (NumberRewrite | null | undefined)[];
 }
 
 const SEMICOLON = 0x3b;
@@ -58,6 +66,7 @@ export class DialPlanRules {
       external: ready(plan.external),
       prefix: Uint8Array.from(plan.prefix ?? "", (character) => character.charCodeAt(0)),
       rewrites: [],
+      letterRewrites: [],
     }));
   }
 
@@ -97,14 +106,45 @@ export class DialPlanRules {
     const from = number.start + behind;
     const table = behind > 0 ? ready.external : number.startsWithPlus ? ready.plus : ready.local;
     if (table === null) return false;
-    const entry = table.matcher.primary(matchIn(table.matcher, number, from, to));
-    const rule = table.rules[entry];
-    if (rule === undefined) return false;
-    const rewrite = this.rewriteOf(ready, rule);
-    const length = this.rewriter.rewriteBytes(rewrite, number.bytes, from, to);
+    // WHY the length first: letters are in no number that can be routed, and this is the usual one.
+    const length =
+      number.length === 0 && hasLetter(number.bytes, from, to)
+        ? this.rewriteLetters(ready, table, number.bytes, from, to)
+        : this.rewriteSymbols(ready, table, number, from, to);
+    if (length === NOT_REWRITTEN) return false;
     this.take(length, typed, start, end);
     number.readTranslated(this.bytes, this.length);
     return true;
+  }
+
+  /** By the table, which knows symbols only. The length of the result; NOT_REWRITTEN = no rule matches. */
+  private rewriteSymbols(
+    ready: ReadyPlan,
+    { matcher, rules }: ReadyTable,
+    number: DialedNumber,
+    from: number,
+    to: number,
+  ): number {
+    const rule = rules[matcher.primary(matchIn(matcher, number, from, to))];
+    if (rule === undefined) return NOT_REWRITTEN;
+    return this.rewriter.rewriteBytes(this.rewriteOf(ready, rule), number.bytes, from, to);
+  }
+
+  /** The same where letters stand: rule by rule. Cost: O(rules · that of a rule). */
+  private rewriteLetters(
+    ready: ReadyPlan,
+    { rules }: ReadyTable,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+  ): number {
+    for (const rule of rules) {
+      const rewrite = letterRewriteOf(ready, rule);
+      if (rewrite === null) continue;
+      const length = this.rewriter.rewriteBytes(rewrite, bytes, from, to);
+      if (length !== NOT_REWRITTEN) return length;
+    }
+    return NOT_REWRITTEN;
   }
 
   private rewriteOf({ rewrites, plan }: ReadyPlan, rule: number): NumberRewrite {
@@ -131,6 +171,15 @@ export class DialPlanRules {
       ? length
       : appendExtension(typed, start, end, this.bytes, Math.max(0, length));
   }
+}
+
+function letterRewriteOf({ letterRewrites, plan }: ReadyPlan, rule: number): NumberRewrite | null {
+  const known = letterRewrites[rule];
+  if (known !== undefined) return known;
+  const { pattern = "", translation = "" } = plan.rules[rule] ?? {};
+  const compiled = compileRewriteOfLetters(pattern, translation);
+  letterRewrites[rule] = compiled;
+  return compiled;
 }
 
 function matchIn(matcher: RouteMatcher, number: DialedNumber, from: number, to: number): number {

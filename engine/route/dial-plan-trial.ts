@@ -1,6 +1,6 @@
 import type { CompiledDialPlan, DialPlanRule } from "../compile/dial-plans.ts";
 import type { DialPlanTrial, RuleStanding, RuleTrial } from "../model/trace.ts";
-import { compileRewrite, NumberRewriter } from "../pattern/rewrite-number.ts";
+import { compileRewriteOf, NumberRewriter } from "../pattern/rewrite-number.ts";
 
 /**
  * Tries the rules of a dial plan one after the other, for the trace: what the table of the silent half says
@@ -46,6 +46,6 @@ function passedOverAs(
 }
 
 function resultOf(rule: DialPlanRule, dialed: string, rewriter: NumberRewriter): string | null {
-  const compiled = compileRewrite(rule.pattern, rule.translation);
-  return compiled.ok ? rewriter.rewrite(compiled.rewrite, dialed) : null;
+  const rewrite = compileRewriteOf(dialed, rule);
+  return rewrite === null ? null : rewriter.rewrite(rewrite, dialed);
 }

@@ -34,7 +34,10 @@ export class DialedNumber {
   hash = 0;
   /** Digits only, with or without `+` before them; otherwise it may have other symbols. */
   isDigits = false;
-  /** When it is empty: how many symbols were dialed, in `bytes`; 0 when anything else was among them. */
+  /**
+   * When it is empty: how many symbols and letters were dialed, in `bytes`; 0 when anything else was among
+   * them.
+   */
   unroutable = 0;
   private readonly own = new Uint8Array(MAX_EXTENDED_LENGTH);
   /** The bytes read last, and those that `view` shows. */

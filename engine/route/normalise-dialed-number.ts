@@ -3,7 +3,8 @@
  *
  * Blanks, `-`, `.`, `(`, `)` and a leading `tel:` count for nothing (assumed; Teams clients do so), and
  * everything from `;` on is invisible to number patterns (observed by administrators) and to dial plan
- * rules. Letters are not translated into digits (assumed).
+ * rules. Letters are not translated into digits: they are kept for dial plan rules, and a number in which
+ * letters are left cannot be routed (assumed).
  *
  * @module
  */
@@ -21,15 +22,17 @@ const SPACE = 0x20;
 
 const DROPPED = 1;
 const KEPT = 2;
+const LETTER = 3;
 
 /** What becomes of each byte; 0 = nothing dialable holds it. */
 const FATE = new Uint8Array(256);
 for (const separator of " -.()") FATE[separator.charCodeAt(0)] = DROPPED;
 for (const symbol of "0123456789*#") FATE[symbol.charCodeAt(0)] = KEPT;
+for (let letter = 0; letter < 26; letter++) FATE[0x41 + letter] = FATE[0x61 + letter] = LETTER;
 
 /**
  * Writes what was dialed into `into` (at least {@link MAX_DIALED_LENGTH} bytes) and returns its length, or
- * {@link NOT_DIALABLE} when what is left is not `+?[0-9*#]+`. O(length), allocates nothing.
+ * {@link NOT_DIALABLE} when what is left is not `+?[0-9A-Za-z*#]+`. O(length), allocates nothing.
  */
 export function normaliseDialedNumber(
   bytes: Uint8Array,
@@ -60,10 +63,16 @@ function copyDigits(
     const byte = bytes[at] ?? 0;
     const fate = FATE[byte];
     if (fate === DROPPED) continue;
-    if (fate !== KEPT) return NOT_DIALABLE;
+    if (fate !== KEPT && fate !== LETTER) return NOT_DIALABLE;
     into[length++] = byte;
   }
   return length === from ? NOT_DIALABLE : length;
+}
+
+/** Whether there is a letter in `bytes[start .. end)`. */
+export function hasLetter(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (FATE[bytes[at] ?? 0] === LETTER) return true;
+  return false;
 }
 
 /** Whether `bytes[0 .. length)` can be routed: `+?[0-9*#]{1,20}`. */

@@ -5,7 +5,7 @@ import { type Problem, problem } from "../model/problem.ts";
 import { countryRules } from "../model/service-country-dial-plans.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { beginsWithPlus } from "../pattern/begins-with-plus.ts";
-import { applyFirstRule, readyRules } from "../pattern/rewrite-number.ts";
+import { applyFirstRule, compileRewriteOf, readyRules } from "../pattern/rewrite-number.ts";
 import {
   invalidTranslation,
   NO_RULE_MATCHED,
@@ -57,7 +57,8 @@ function testDialPlan(tenant: Tenant, args: CmdletArguments): CmdletResult {
     if (!number.startsWith("+") || tenant.options.normalizeE164) return true;
     return rewrite !== null && beginsWithPlus(rewrite.tree);
   });
-  const applied = applyFirstRule(tried, number);
+  const ready = tried.map(({ rule }) => ({ rule, rewrite: compileRewriteOf(number, rule) }));
+  const applied = applyFirstRule(ready, number);
   if (applied === null) return printed(tenant, [outputObject(NOTHING)]);
   const found = { TranslatedNumber: applied.result, MatchingRule: ruleText(applied.rule) };
   return printed(tenant, [outputObject(found)]);

@@ -8,6 +8,7 @@ import { MAX_RESULT_LENGTH, MAX_TRANSLATION_LENGTH } from "../../engine/pattern/
 import {
   applyFirstRule,
   compileRewrite,
+  compileRewriteOf,
   NOT_REWRITTEN,
   type NumberRewrite,
   NumberRewriter,
@@ -44,6 +45,32 @@ for (const { name, pattern, translation, number, result } of rows) {
     assert.is(rewriter.rewrite(rewriteOf(pattern, translation), number), result);
   });
 }
+
+const words: readonly (readonly [pattern: string, number: string, result: string | null])[] = [
+  ["^0800CONTOSO$", "0800CONTOSO", "<0800CONTOSO>"],
+  ["^0800CONTOSO$", "0800Contoso", null],
+  ["(?i)^0800contoso$", "0800CONTOSO", "<0800CONTOSO>"],
+  ["^0800[A-F]+$", "0800CAFE", "<0800CAFE>"],
+  ["^0800[A-F]+$", "0800CAFES", null],
+  ["\\b0800\\b", "0800CAFE", null],
+  ["0800\\B", "0800CAFE", "<0800>CAFE"],
+  ["\\d+", "12AB34", "<12>AB<34>"],
+  ["[^\\d]", "1x2Y", "1<x>2<Y>"],
+  // Each letter for itself: 18 are told apart, and no more.
+  ["^A|B|C|D|E|F|G|H|I|J|K|L|M|N|O|P|Q$", "Q", "<Q>"],
+  ["^A|B|C|D|E|F|G|H|I|J|K|L|M|N|O|P|Q|R$", "R", null],
+];
+
+for (const [pattern, number, result] of words) {
+  rewriting(`letters: ${pattern} on ${number}`, () => {
+    const rewrite = compileRewriteOf(number, { pattern, translation: "<$0>" });
+    assert.is(rewrite === null ? null : rewriter.rewrite(rewrite, number), result);
+  });
+}
+
+rewriting("rules for numbers match no letters", () => {
+  assert.is(rewriter.rewrite(rewriteOf(".*", "1"), "0800CAFE"), null);
+});
 
 /** What .NET and JavaScript read alike: nothing that captures is repeated, no group is named. */
 const plainAtom = fc.oneof(

@@ -14,15 +14,15 @@ export interface Typed {
 const LONGEST = 40;
 
 /**
- * Takes `tel:`, separators and parameters away; `null` when more was typed than anybody dials, or what no
- * phone has a key for.
+ * Takes `tel:`, separators and parameters away; `null` when more was typed than anybody dials, or what is
+ * neither a key of a phone nor a letter on one.
  */
 export function readTyped(dialed: string): Typed | null {
   if (dialed.length > LONGEST) return null;
   const [front = "", ...parameters] = dialed.split(";");
   const extension = parameters.find((parameter) => /^ext=/i.test(parameter))?.slice(4) ?? "";
   const plain = front.replace(/^ *tel:/i, "").replace(/[ .()-]/g, "");
-  return /^[+0-9*#]*$/.test(plain) ? { front: plain, extension } : null;
+  return /^\+?[A-Za-z0-9*#]*$/.test(plain) ? { front: plain, extension } : null;
 }
 
 /** Whether a number can be routed at all. */
@@ -88,5 +88,5 @@ function applies(tenant: Tenant, rule: NormalizationRule, dialed: string): boole
 /** As .NET's Regex.Replace: every match is replaced, the rest stays. */
 export function rewritten(pattern: string, translation: string, text: string): string {
   const replacement = translation.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
-  return text.replace(new RegExp(pattern, "gi"), replacement);
+  return text.replace(new RegExp(pattern, "g"), replacement);
 }

@@ -8,7 +8,7 @@ const compiled = new Map<string, RegExp>();
 /** Takes nothing: what is no pattern is no reason to fail. */
 const NOTHING = /^(?!)/;
 
-/** A .NET pattern that JS reads alike, without regard to case. */
+/** A .NET pattern that JS reads alike. */
 export function patternOf(source: string): RegExp {
   const known = compiled.get(source) ?? compile(source);
   compiled.set(source, known);
@@ -17,7 +17,7 @@ export function patternOf(source: string): RegExp {
 
 function compile(source: string): RegExp {
   try {
-    return new RegExp(source, "i");
+    return new RegExp(source);
   } catch {
     return NOTHING;
   }
