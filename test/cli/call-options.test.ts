@@ -27,18 +27,21 @@ options("nothing given: a user call with everything in service", () => {
     site: null,
     ingressTrunk: null,
     hideCallerId: false,
+    originalCaller: null,
     context: { down: new Set(), seed: 0 },
   });
 });
 
 options("every input of a call can be given", () => {
-  const args = "--user u@contoso.com --kind dial-out --site Paris --ingress sbc1 --hide-number";
+  const args =
+    "--user u@contoso.com --kind dial-out --site Paris --ingress sbc1 --hide-number --original-caller +14255550150";
   assert.equal(read(...args.split(" "), "--down", "Pure-IP, sbc1,", "--seed", "7"), {
     user: "u@contoso.com",
     kind: "dial-out",
     site: "Paris",
     ingressTrunk: "sbc1",
     hideCallerId: true,
+    originalCaller: "+14255550150",
     context: { down: new Set(["pure-ip", "sbc1"]), seed: 7 },
   });
 });

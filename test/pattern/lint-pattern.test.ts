@@ -20,11 +20,14 @@ interface Lint {
 const lints = JSON.parse(read("lints.json")) as readonly Lint[];
 const codesOf = (pattern: string): readonly string[] => lintPattern(pattern).map((p) => p.code);
 
+/** Told of a route among others, by `check`, never of a pattern alone. */
+const OF_ROUTES = ["REGEX_EMERGENCY_COUNTRY_CODE", "REGEX_LOOKAHEAD_COUNTRY", "REGEX_RE2_DIFFERS"];
+
 const lint = suite("pattern lint");
 
 lint("has rows for every warning there is", () => {
   const codes = Object.entries(PROBLEMS).flatMap(([code, severity]) =>
-    code.startsWith("REGEX_") && severity !== "error" ? [code] : [],
+    code.startsWith("REGEX_") && severity !== "error" && !OF_ROUTES.includes(code) ? [code] : [],
   );
   assert.equal(lints.map((row) => row.code).toSorted(), codes.toSorted());
 });

@@ -4,6 +4,7 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../../engine/model/call.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { allocatedBytes } from "./allocated-bytes.ts";
 import { type DecisionCase, decisionCases } from "./decision-rows.ts";
 
 const emergency = suite("emergency calls");
@@ -83,10 +84,9 @@ emergency("equal emergency calls give the same decision, other callers and sites
 });
 
 const CALLS = 100_000;
-const ATTEMPTS = 5;
-const MAX_BYTES = 8 * CALLS;
+const MAX_BYTES = CALLS;
 
-emergency("deciding emergency and restricted calls again allocates nothing", () => {
+emergency("deciding emergency and restricted calls again allocates nothing", async () => {
   const calls = decisionCases()
     .filter(({ file }) => file === "emergency.json" || file === "restrictions.json")
     .filter((_, index) => index % 8 === 0)
@@ -110,13 +110,8 @@ emergency("deciding emergency and restricted calls again allocates nothing", () 
   };
   const trunks = decideAll();
   assert.ok(trunks > 0);
-  const grown = Array.from({ length: ATTEMPTS }, () => {
-    const before = process.memoryUsage().heapUsed;
-    assert.is(decideAll(), trunks);
-    return process.memoryUsage().heapUsed - before;
-  }).sort((a, b) => a - b);
-  const median = grown[Math.floor(ATTEMPTS / 2)] ?? 0;
-  assert.ok(median < MAX_BYTES, `the heap grew by ${median} bytes over ${CALLS} decisions`);
+  const bytes = await allocatedBytes(() => assert.is(decideAll(), trunks));
+  assert.ok(bytes < MAX_BYTES, `${CALLS} decisions took ${bytes} bytes`);
 });
 
 emergency("hostile policies cost little: ten thousand numbers with long masks", () => {

@@ -5,6 +5,7 @@ import { FRESH_GLOBAL } from "../../engine/model/policies-of-type.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
 import { NO_GLOBAL_POLICIES } from "../../engine/model/voice-routing.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
+import { allocatedBytes } from "./allocated-bytes.ts";
 import { Chance } from "./random/chance.ts";
 import { randomCall } from "./random/random-call.ts";
 import { randomTenant } from "./random-tenant.ts";
@@ -12,21 +13,19 @@ import { randomTenant } from "./random-tenant.ts";
 const allocation = suite("allocation");
 
 const CALLS = 100_000;
-const ATTEMPTS = 5;
-/** One small object a decision would take several times as much. */
-const MAX_BYTES = 8 * CALLS;
+/** The smallest object a decision could make takes a dozen times as much. */
+const MAX_BYTES = CALLS;
 
-/** By how much the heap grows; of several attempts, since compiling in the background may allocate too. */
-function medianGrowth(work: () => void): number {
-  const grown = Array.from({ length: ATTEMPTS }, () => {
-    const before = process.memoryUsage().heapUsed;
-    work();
-    return process.memoryUsage().heapUsed - before;
-  }).sort((a, b) => a - b);
-  return grown[Math.floor(ATTEMPTS / 2)] ?? 0;
-}
+allocation("what is allocated is seen, collected or not", async () => {
+  let kept: object = {};
+  const bytes = await allocatedBytes(() => {
+    for (let i = 0; i < CALLS; i++) kept = { i };
+  });
+  assert.ok("i" in kept);
+  assert.ok(bytes > 10 * CALLS, `saw ${bytes} bytes`);
+});
 
-allocation("deciding bytes again allocates nothing", () => {
+allocation("deciding bytes again allocates nothing", async () => {
   const chance = new Chance(6);
   const { compiled } = compileTenant(randomTenant(chance));
   const router = createRouter(compiled, { down: new Set(), seed: 0 });
@@ -47,8 +46,8 @@ allocation("deciding bytes again allocates nothing", () => {
   };
   const trunks = decideAll();
   assert.ok(trunks > 0);
-  const median = medianGrowth(() => assert.is(decideAll(), trunks));
-  assert.ok(median < MAX_BYTES, `the heap grew by ${median} bytes over ${CALLS} decisions`);
+  const bytes = await allocatedBytes(() => assert.is(decideAll(), trunks));
+  assert.ok(bytes < MAX_BYTES, `${CALLS} decisions took ${bytes} bytes`);
 });
 
 /** Names a group, as .NET does. */
@@ -68,7 +67,7 @@ const RULES = [
   isInternalExtension: false,
 }));
 
-allocation("numbers that a dial plan rewrites are decided without allocating", () => {
+allocation("numbers that a dial plan rewrites are decided without allocating", async () => {
   const chance = new Chance(5);
   const tenant: Tenant = {
     ...randomTenant(chance, new Set()),
@@ -93,7 +92,8 @@ allocation("numbers that a dial plan rewrites are decided without allocating", (
   const written = decideAll();
   const perRound = "+14255550190+14255550191+442079460123+14255550100" + "1234+14255550123";
   assert.ok(Math.abs(written - (perRound.length * CALLS) / calls.length) < 200);
-  assert.ok(medianGrowth(() => assert.is(decideAll(), written)) < MAX_BYTES);
+  const bytes = await allocatedBytes(() => assert.is(decideAll(), written));
+  assert.ok(bytes < MAX_BYTES, `${CALLS} decisions took ${bytes} bytes`);
 });
 
 allocation.run();
