@@ -60,7 +60,8 @@ export function normalise(
 ): Typed {
   const { policy } = effective(tenant, "TenantDialPlan", caller);
   const prefix = policy.optimizeDeviceDialing ? (policy.externalAccessPrefix ?? "") : "";
-  const isOutside = prefix !== "" && typed.front.startsWith(prefix);
+  const hasMore = typed.front.length > prefix.length;
+  const isOutside = prefix !== "" && hasMore && typed.front.startsWith(prefix);
   const dialed = isOutside ? typed.front.slice(prefix.length) : typed.front;
   const first = rulesFor(tenant, caller, policy).find(
     ({ rule }) => !(isOutside && rule.isInternalExtension) && applies(tenant, rule, dialed),
