@@ -1,4 +1,5 @@
 import { callingCodeOf, countryOfNumber, mainCountryOf } from "../../compile/calling-codes.ts";
+import { countriesWithEmergencyNumbers } from "../../model/emergency-numbers.ts";
 import type { VoiceRoute } from "../../model/voice-routing.ts";
 import { compilePattern, compileTree } from "../../pattern/compile-pattern.ts";
 import type { Dfa } from "../../pattern/dfa.ts";
@@ -10,7 +11,6 @@ import { type LookNode, nodesOf } from "../../pattern/pattern-tree.ts";
 import { shortestAccepted } from "../../pattern/sample-numbers.ts";
 import { type CheckFinding, finding } from "./check-finding.ts";
 import type { CheckGround } from "./check-ground.ts";
-import { countriesWithEmergencyNumbers } from "./emergency-numbers.ts";
 
 /**
  * Voice routes that were copied from another country, or that mix up how emergency numbers are dialed.

@@ -1,4 +1,5 @@
 import type { NodePath } from "../../import/tenant-file/source-document.ts";
+import { emergencyNumbersOf } from "../../model/emergency-numbers.ts";
 import { nameKey } from "../../model/name-key.ts";
 import type { TeamsEmergencyCallRoutingPolicy } from "../../model/number-rules.ts";
 import { policiesOfType } from "../../model/policies-of-type.ts";
@@ -6,7 +7,6 @@ import type { User } from "../../model/user.ts";
 import { runDfa } from "../../pattern/dfa.ts";
 import { type CheckFinding, counted, fewOf, finding } from "./check-finding.ts";
 import type { CheckGround } from "./check-ground.ts";
-import { emergencyNumbersOf } from "./emergency-numbers.ts";
 
 /**
  * Emergency calls that would go nowhere (Microsoft: manage-emergency-call-routing-policies,

@@ -1,6 +1,6 @@
 import { callingCodeOf } from "../../compile/calling-codes.ts";
+import { emergencyNumbersOf } from "../../model/emergency-numbers.ts";
 import type { User } from "../../model/user.ts";
-import { emergencyNumbersOf } from "./emergency-numbers.ts";
 
 /** A number on which a user's calls are tried. */
 export interface SampleCall {
