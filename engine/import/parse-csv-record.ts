@@ -5,7 +5,8 @@ export type CsvRecord =
   | { readonly ok: true; readonly fields: readonly string[] }
   | { readonly ok: false; readonly what: string };
 
-const WHAT: Readonly<Record<string, string>> = {
+/** What a code of the parser means. */
+export const WHAT_IS_NO_CSV: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: "a quote stands inside a field that does not start with one",
   CSV_INVALID_CLOSING_QUOTE: "text follows the closing quote of a field",
   CSV_QUOTE_NOT_CLOSED: "a quote is not closed",
@@ -22,6 +23,6 @@ export function parseCsvRecord(text: string): CsvRecord {
     return { ok: true, fields: records[0] ?? [""] };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { ok: false, what: WHAT[error.code] ?? "it is no CSV record" };
+    return { ok: false, what: WHAT_IS_NO_CSV[error.code] ?? "it is no CSV record" };
   }
 }

@@ -1,13 +1,8 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { problem } from "../../model/problem.ts";
 import { MAX_EXPORT_RECORDS } from "../budgets.ts";
+import { parseCsvTable } from "../parse-csv-table.ts";
 import { placeAt } from "../tenant-file/source-document.ts";
 import type { ExportRecord, RecordReference, RecordsRead } from "./export-document.ts";
-
-interface CsvRow {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
 
 /**
  * The records of a CSV text as Export-Csv writes it, with or without its line `#TYPE …`, separated by
@@ -20,38 +15,26 @@ export function csvRecords(file: string, text: string): RecordsRead {
   const body = text.slice(typed.length);
   const header = body.slice(0, body.search(/[\r\n]|$/));
   const linesBefore = typed === "" ? 0 : 1;
-  let rows: readonly CsvRow[];
-  try {
-    rows = parse(body, {
-      delimiter: delimiterOf(header),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      to: MAX_EXPORT_RECORDS + 2,
-    }) as unknown as readonly CsvRow[];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const found: unknown = error["lines"];
-    const line = (typeof found === "number" ? found : 1) + linesBefore;
-    const what = `this is no CSV: ${error.message.replace(/ at line \d+.*$/, "")}`;
-    const at = { file, line, column: 1 };
-    return refused("TENANT_SYNTAX", what, "export the file again with Export-Csv", at);
-  }
-  if (rows.length > MAX_EXPORT_RECORDS + 1) {
+  const table = parseCsvTable(body, delimiterOf(header), MAX_EXPORT_RECORDS);
+  if (!table.ok && table.isTooLarge) {
     const what = `the file holds more than ${MAX_EXPORT_RECORDS} rows`;
     return refused("TENANT_TOO_LARGE", what, "export fewer objects", placeAt(file, text, 0));
   }
-  const names = (rows[0]?.record ?? []).map((name) => name.trim());
+  if (!table.ok) {
+    const at = { file, line: (table.line ?? 1) + linesBefore, column: 1 };
+    const what = `this is no CSV: ${table.what}`;
+    return refused("TENANT_SYNTAX", what, "export the file again with Export-Csv", at);
+  }
+  const { rows } = table;
+  const names = (rows[0]?.fields ?? []).map((name) => name.trim());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     const what = `the header names the column ${twice} twice`;
     const at = { file, line: 1 + linesBefore, column: 1 };
     return refused("TENANT_SYNTAX", what, "keep one of the two", at);
   }
-  const records = rows.slice(1).map(({ record }) => recordOf(names, record));
-  const lines = rows
-    .slice(1)
-    .map(({ record, info }) => info.lines - breaksIn(record) + linesBefore);
+  const records = rows.slice(1).map(({ fields }) => recordOf(names, fields));
+  const lines = rows.slice(1).map(({ line }) => line + linesBefore);
   const locate = (references: readonly RecordReference[]) =>
     references.map(({ record }) => ({ file, line: lines[record] ?? 1, column: 1 }));
   return { ok: true, records, locate, problems: [] };
@@ -70,10 +53,6 @@ function recordOf(names: readonly string[], fields: readonly string[]): ExportRe
       return field === "" || name === "" ? [] : [[name, field]];
     }),
   );
-}
-
-function breaksIn(fields: readonly string[]): number {
-  return fields.reduce((count, field) => count + (field.match(/\n/g)?.length ?? 0), 0);
 }
 
 function refused(

@@ -182,12 +182,15 @@ function readCsv(
   // WHY: "#TYPE …" is the first line that Export-Csv of Windows PowerShell writes.
   const body = text.replace(/^#TYPE [^\r\n]*(?:\r\n|\n|\r)/i, "");
   const parsed = parseCsvTable(body, toText(bound.get("Delimiter") ?? ","), MAX_ELEMENTS);
-  if (!parsed.ok)
-    return refuseUnresolved(evaluation, offset, `the CSV cannot be read: ${parsed.what}`);
-  const [first = [], ...rest] = parsed.rows;
+  if (!parsed.ok) {
+    const where = parsed.line === null ? "" : `line ${parsed.line}: `;
+    return refuseUnresolved(evaluation, offset, `the CSV cannot be read: ${where}${parsed.what}`);
+  }
+  const all = parsed.rows.map(({ fields }) => fields);
+  const [first = [], ...rest] = all;
   const header =
     given.length > 0 ? given : first.map((name, i) => (name === "" ? `H${i + 1}` : name));
-  const rows = given.length > 0 ? parsed.rows : rest;
+  const rows = given.length > 0 ? all : rest;
   if (!spend(evaluation, rows.length * Math.max(1, header.length), offset)) return undefined;
   return allItems(rows.map((row) => makeObject(header.map((name, i) => [name, row[i] ?? null]))));
 }
