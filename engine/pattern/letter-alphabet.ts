@@ -70,3 +70,9 @@ export function letterAlphabetOf(source: string): RewriteAlphabet | null {
   }
   return { characters, symbolOfByte, words: new CharacterSets(characters).boundaryWords };
 }
+
+/** Whether a pattern matches some letters and not others: it is meant for words, too. Cost: as above. */
+export function namesLetters(source: string): boolean {
+  const alphabet = letterAlphabetOf(source);
+  return alphabet === null || alphabet.characters.length > SYMBOL_COUNT + 1;
+}

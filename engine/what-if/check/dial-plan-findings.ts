@@ -1,6 +1,7 @@
 import type { NodePath } from "../../import/tenant-file/source-document.ts";
 import type { NormalizationRule, TenantDialPlan } from "../../model/number-rules.ts";
 import type { Dfa } from "../../pattern/dfa.ts";
+import { namesLetters } from "../../pattern/letter-alphabet.ts";
 import { distancesToMatch, NEVER } from "../../pattern/live-states.ts";
 import { type CheckFinding, fewQuoted, finding } from "./check-finding.ts";
 import type { CheckGround } from "./check-ground.ts";
@@ -89,6 +90,8 @@ function rulesBefore(
   const rule = rules[at];
   const numbers = rule === undefined ? null : ground.numbersOf(rule.pattern);
   if (numbers === null || distancesToMatch(numbers)[0] === NEVER) return [];
+  // WHY: the letters that may be left to it are in no automaton.
+  if (rule === undefined || namesLetters(rule.pattern)) return [];
   const earlier = rules.slice(0, at);
   const dfaOf = ({ pattern }: NormalizationRule): Dfa | undefined =>
     ground.numbersOf(pattern) ?? undefined;
