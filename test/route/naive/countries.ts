@@ -18,7 +18,12 @@ const known = new Map<string, string | undefined>();
 /** Where a number that begins with + lies, asked of libphonenumber. */
 function destinationOf(number: string, oddCountryOf: OddCountryOf): Destination {
   if (TOLL_FREE.test(number)) return TOLL_FREE_OF_1;
-  if (!known.has(number)) known.set(number, parsePhoneNumberFromString(number)?.country);
+  if (!known.has(number)) {
+    const parsed = parsePhoneNumberFromString(number);
+    // WHY: libphonenumber drops a trunk prefix behind the calling code (+1 1 780 …); here such a number
+    // is what it is, and no valid one.
+    known.set(number, parsed?.number === number ? parsed.country : undefined);
+  }
   return known.get(number) ?? oddCountryOf(number);
 }
 
