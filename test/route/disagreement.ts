@@ -3,9 +3,16 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { destinationCountry } from "../../engine/compile/destination-country.ts";
 import type { Call, DecisionContext } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
+import { nameKey } from "../../engine/model/name-key.ts";
 import { POLICY_TYPES } from "../../engine/model/policy-types.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
-import { createRouter } from "../../engine/route/create-router.ts";
+import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import {
+  type GatewayTranslations,
+  gatewayTranslations,
+  translateNumbers,
+} from "../../engine/route/wire-numbers.ts";
+import type { Wire } from "./naive/wire.ts";
 import { naiveDecide } from "./naive-decide.ts";
 
 /** A call in a tenant at a moment. */
@@ -37,15 +44,55 @@ export function oddCountryOf(number: string): string | null {
   return destinationCountry(bytes, 0, bytes.length);
 }
 
-function answers({ tenant, call, context }: Question): [RouteDecision, RouteDecision] {
+/** A decision, and what each gateway of it is sent. */
+type Answer = RouteDecision & { readonly wires: readonly Wire[] };
+
+function answers({ tenant, call, context }: Question): [Answer, Answer] {
   const router = createRouter(compileTenant(tenant).compiled, context);
-  return [router.decide(call), naiveDecide(tenant, call, context, oddCountryOf)];
+  const decision = router.decide(call);
+  const wires: Wire[] = [];
+  const hear = (wire: Wire): void => void wires.push(wire);
+  const second = naiveDecide(tenant, call, context, oddCountryOf, undefined, hear);
+  const sent = sentToGateways(router, gatewayTranslations(tenant), call);
+  return [
+    { ...decision, wires: sent },
+    { ...second, wires },
+  ];
+}
+
+/** What the engine sends each gateway of a call. */
+export function sentToGateways(
+  router: Router,
+  translations: ReadonlyMap<string, GatewayTranslations>,
+  call: Call,
+): Wire[] {
+  let called = "";
+  router.decide(call, {
+    step(step) {
+      if (step.step === "number" || step.step === "emergency") called = step.number ?? "";
+    },
+  });
+  const ranks = router.trunkRanks(call).filter(({ operator }) => operator === null);
+  return ranks.flatMap(({ names, callerId: calling }) =>
+    names.map((gateway) => {
+      const own = translations.get(nameKey(gateway)) ?? null;
+      return { gateway, ...translateNumbers(own, { called, calling }) };
+    }),
+  );
+}
+
+/** Whether every gateway is sent the same; the order of equal ones is told by the decisions. */
+export function isSameWire(a: readonly Wire[], b: readonly Wire[]): boolean {
+  const told = (wires: readonly Wire[]): string[] =>
+    wires.map(({ gateway, called, calling }) => JSON.stringify([gateway, called, calling])).sort();
+  return JSON.stringify(told(a)) === JSON.stringify(told(b));
 }
 
 /** Whether both implementations answer, and not the same. */
 export function isDisputed(question: Question): boolean {
   try {
-    return !isSameDecision(...answers(question));
+    const [product, second] = answers(question);
+    return !isSameDecision(product, second) || !isSameWire(product.wires, second.wires);
   } catch {
     return false;
   }
@@ -67,11 +114,18 @@ export function shrunk(question: Question, isStill = isDisputed): Question {
   return smallest;
 }
 
+const SIMPLER_CALLS: readonly Partial<Call>[] = [
+  { site: null },
+  { ingressTrunk: null },
+  { hideCallerId: false },
+  { originalCaller: null },
+];
+
 function* smallerOnes({ tenant, call, context }: Question): Generator<Question> {
   if (context.down.size > 0) {
     yield { tenant, call, context: { ...context, down: new Set() } };
   }
-  for (const plain of [{ site: null }, { ingressTrunk: null }, { hideCallerId: false }]) {
+  for (const plain of SIMPLER_CALLS) {
     const simpler = { ...call, ...plain };
     if (JSON.stringify(simpler) !== JSON.stringify(call))
       yield { tenant: tenant, call: simpler, context };

@@ -25,6 +25,7 @@ import { judge } from "./naive/restriction.ts";
 import type { Note, Situation } from "./naive/situation.ts";
 import { turnOf } from "./naive/trunk-order.ts";
 import { select } from "./naive/voice-routes.ts";
+import type { HearWire } from "./naive/wire.ts";
 
 /** Decides one call. */
 export function naiveDecide(
@@ -33,6 +34,7 @@ export function naiveDecide(
   context: DecisionContext,
   oddCountryOf: OddCountryOf,
   note: Note = () => {},
+  hear: HearWire = () => {},
 ): RouteDecision {
   const caller = findCaller(tenant, call.user);
   if (caller === null) return blocked("USER_UNKNOWN");
@@ -52,6 +54,7 @@ export function naiveDecide(
     moment,
     oddCountryOf,
     note,
+    hear,
   };
   if (!isMeeting || tenant.options.emergencyFromMeetings) {
     const asTyped = emergencyCallOf(tenant, caller, call.site, typed.front);
@@ -71,7 +74,7 @@ export function naiveDecide(
 
 /** Decides a call that leaves the tenant. */
 function leave(situation: Situation): RouteDecision {
-  const { tenant, call, caller, number, isMeeting, callsBy, moment, oddCountryOf } = situation;
+  const { tenant, caller, number, isMeeting, callsBy, oddCountryOf } = situation;
   const right = rightOf(tenant, caller, isMeeting, callsBy !== null);
   if (!isRight(right)) return blocked(right);
   situation.note(`${right} right`);
@@ -83,7 +86,7 @@ function leave(situation: Situation): RouteDecision {
   const callerId = isMeeting ? bridgeNumber(tenant) : ownId(situation);
   const matches = select(tenant, policy.onlinePstnUsages, number);
   if (matches.length > 0) {
-    return deliver({ tenant, call, right, moment, place, callerId }, matches);
+    return deliver({ ...situation, right, place, callerId }, matches);
   }
   return withoutMatch(situation, right, place);
 }
@@ -110,7 +113,13 @@ function bridgeNumber(tenant: Tenant): string | null {
 
 /** What is shown of the caller's own call; nobody hides in the calls of a meeting. */
 function ownId({ tenant, call, caller, isMeeting, callsBy, note }: Situation): string | null {
-  const { callerId, rule } = ownCallerId(tenant, caller, callsBy, call.hideCallerId && !isMeeting);
+  const isHiding = call.hideCallerId && !isMeeting;
+  const { callerId, rule, isByPolicy } = ownCallerId(tenant, caller, callsBy, isHiding);
+  const original = call.kind === "forward" ? (call.originalCaller ?? null) : null;
+  if (original !== null && !isByPolicy) {
+    note("shows who called first");
+    return original;
+  }
   note(`shows ${rule}`);
   return callerId;
 }

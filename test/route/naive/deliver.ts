@@ -1,26 +1,22 @@
-import type { Call } from "../../../engine/model/call.ts";
 import type { RouteDecision } from "../../../engine/model/decision.ts";
-import type { Tenant } from "../../../engine/model/tenant.ts";
 import { blocked, byGateway, byMicrosoft, byOperator, type Place } from "./answers.ts";
 import type { Right } from "./entitlement.ts";
 import { same } from "./names.ts";
+import type { Situation } from "./situation.ts";
 import {
   gatewayName,
   isGatewayUsable,
   isSuspendedNow,
-  type Moment,
   operatorTrunks,
   ownerOf,
   routeGateways,
 } from "./trunk-order.ts";
 import type { Match } from "./voice-routes.ts";
+import { sentTo } from "./wire.ts";
 
 /** What delivering needs beside the routes. */
-export interface Delivery {
-  readonly tenant: Tenant;
-  readonly call: Call;
+export interface Delivery extends Situation {
   readonly right: Right;
-  readonly moment: Moment;
   /** Where the decision is taken, as long as no route is. */
   readonly place: Place;
   /** Shown where the route has no number of its own to show. */
@@ -31,8 +27,10 @@ export interface Delivery {
 export function deliver(delivery: Delivery, matches: readonly Match[]): RouteDecision {
   const { tenant, right, moment, place } = delivery;
   const trunks: string[] = [];
+  const gateways: string[] = [];
   let first = ingressMatch(delivery, matches);
-  if (first !== null) trunks.push(gatewayName(tenant, delivery.call.ingressTrunk ?? ""));
+  if (first !== null) gateways.push(gatewayName(tenant, delivery.call.ingressTrunk ?? ""));
+  trunks.push(...gateways);
   for (const match of matches) {
     const { bridgeSourcePhoneNumber, onlinePstnGatewayList } = match.route;
     let more: string[] = [];
@@ -40,11 +38,13 @@ export function deliver(delivery: Delivery, matches: readonly Match[]): RouteDec
       more = operatorTrunks(tenant, ownerOf(tenant, bridgeSourcePhoneNumber), moment, trunks);
     } else if (right !== "occ") {
       more = routeGateways(tenant, onlinePstnGatewayList, moment, trunks);
+      gateways.push(...more);
     }
     if (more.length > 0) first ??= match;
     trunks.push(...more);
   }
   if (first === null) return withoutTrunk(delivery, matches);
+  for (const gateway of gateways) delivery.hear(sentTo(delivery, gateway));
   const at: Place = { ...place, route: first.route.identity, usage: first.usage };
   const bridgeSource = first.route.bridgeSourcePhoneNumber;
   if (bridgeSource === null) return byGateway(trunks, delivery.callerId, at);

@@ -88,6 +88,7 @@ function applies(tenant: Tenant, rule: NormalizationRule, dialed: string): boole
 
 /** As .NET's Regex.Replace: every match is replaced, the rest stays. */
 export function rewritten(pattern: string, translation: string, text: string): string {
-  const replacement = translation.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
+  const numbered = translation.replace(/\$\{(\d+)\}/g, "$$$1");
+  const replacement = numbered.replace(/\$\{(\w+)\}/g, "$$<$1>").replace(/\$0/g, "$$&");
   return text.replace(new RegExp(pattern, "g"), replacement);
 }

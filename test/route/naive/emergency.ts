@@ -7,7 +7,7 @@ import type {
 import type { Tenant } from "../../../engine/model/tenant.ts";
 import type { Caller } from "./callers.ts";
 import { same } from "./names.ts";
-import { effective, globalPolicy, instance } from "./policies.ts";
+import { effective, instance } from "./policies.ts";
 
 /** The policy for emergency calls that counts where the caller is. */
 export interface EmergencyPolicy {
@@ -40,13 +40,13 @@ export function emergencyCallOf(
   return known.includes(digits) ? { policy, source, entry: null, called: dialed } : null;
 }
 
-/** The policy of the site where the caller is, else the caller's. */
+/** The policy of the site where the caller is, else the caller's; one that is not there is none. */
 function policyWhere(tenant: Tenant, caller: Caller, site: string | null): EmergencyPolicy {
   const type = "TeamsEmergencyCallRoutingPolicy";
   const place = tenant.networkSites.find((one) => site !== null && same(one.identity, site));
   const name = place?.teamsEmergencyCallRoutingPolicy ?? null;
-  if (name === null) return effective(tenant, type, caller);
-  return { policy: instance(tenant, type, name) ?? globalPolicy(tenant, type), source: "site" };
+  const policy = name === null ? undefined : instance(tenant, type, name);
+  return policy === undefined ? effective(tenant, type, caller) : { policy, source: "site" };
 }
 
 function stringsOf(entry: EmergencyNumber): string[] {

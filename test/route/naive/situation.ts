@@ -4,6 +4,7 @@ import type { Caller } from "./callers.ts";
 import type { CallsBy } from "./calls-by.ts";
 import type { OddCountryOf } from "./countries.ts";
 import type { Moment } from "./trunk-order.ts";
+import type { HearWire } from "./wire.ts";
 
 /** Hears what happened on the way, in a few words: for counting what a run has tried. */
 export type Note = (what: string) => void;
@@ -20,4 +21,5 @@ export interface Situation {
   readonly moment: Moment;
   readonly oddCountryOf: OddCountryOf;
   readonly note: Note;
+  readonly hear: HearWire;
 }

@@ -23,4 +23,6 @@ export const FAMILIES: ReadonlySet<Family> = new Set<Family>([
   "shared-calling",
   "emergency",
   "dial-plans",
+  "translations",
+  "dangling",
 ]);

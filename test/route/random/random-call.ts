@@ -6,6 +6,7 @@ import {
   FOR_HELP,
   GATEWAYS,
   OPERATORS,
+  ORIGINAL_CALLERS,
   OWN_NUMBERS,
   SITES,
   USERS,
@@ -19,6 +20,7 @@ export function randomCall(chance: Chance): Call {
     kind: chance.pick(CALL_KINDS),
     site: chance.once(2) ? chance.inAnyCase(chance.pick(SITES)) : null,
     ingressTrunk: chance.once(2) ? chance.inAnyCase(chance.pick(GATEWAYS)) : null,
+    originalCaller: chance.once(2) ? chance.pick(ORIGINAL_CALLERS) : null,
     hideCallerId: chance.once(3),
   };
 }

@@ -98,6 +98,13 @@ const TRANSLATIONS: readonly (readonly [pattern: string, translation: string])[]
   ["^\\+1425(?<line>\\d{7})$", "9${line}"],
   ["^(.*)$", "$1"],
   ["^\\+33(\\d)", "+330$1"],
+  ["^(\\+44\\d+)$", "tel:$1"],
+  ["^(\\+?\\d{11,})$", "$1$1"],
+  ["\\d{4}$", "$0$$"],
+  ["^\\+(1)(\\d{3})555", "$2-$1"],
+  ["^.*01\\d\\d$", ""],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a .NET replacement
+  ["(\\d)0", "${1}1"],
 ];
 
 export function randomTranslationRules(chance: Chance): TeamsTranslationRule[] {
@@ -114,7 +121,7 @@ export function randomGateways(chance: Chance, families: ReadonlySet<Family>): P
   const ruleNames = TRANSLATIONS.map((_, index) => `Translation ${index}`);
   const rules = (): string[] =>
     families.has("translations")
-      ? chance.some(ruleNames, 4).map((name) => chance.inAnyCase(name))
+      ? chance.some([...ruleNames, "Gone"], 4).map((name) => chance.inAnyCase(name))
       : [];
   return GATEWAYS.filter(() => !chance.once(5)).map((identity) => ({
     ...GATEWAY_DEFAULTS,

@@ -82,3 +82,6 @@ export const DIALED = [
   "+12345678901234567890",
   "00442079460123;ext=7",
 ];
+
+/** Who may have called somebody who forwards. */
+export const ORIGINAL_CALLERS = ["+12065550144", "+442079460999", "anonymous"];
