@@ -1,7 +1,6 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { loadTenant } from "../import/load-tenant.ts";
-import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { printableLine } from "../model/printable-line.ts";
 import { hasErrors, type Problem, problem } from "../model/problem.ts";
 import { revisionOf } from "../model/revision.ts";
@@ -13,6 +12,7 @@ import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
+import { writeElsewhere } from "./write-elsewhere.ts";
 
 interface ApplyOptions {
   readonly output?: string;
@@ -95,16 +95,16 @@ async function runApply(
   };
   const refused = hasErrors(read.problems) && options.keepGoing !== true;
   if (read.tenant === null || refused) return report;
-  return writeChange(target, base.value.tenant, read.tenant, report);
+  return writeChange(target, change, { before: base.value.tenant, after: read.tenant }, report);
 }
 
 async function writeChange(
   target: string,
-  before: Tenant,
-  after: Tenant,
+  change: string,
+  { before, after }: { readonly before: Tenant; readonly after: Tenant },
   report: ApplyReport,
 ): Promise<ApplyReport> {
-  const unwritten = await writeFileAtomically(target, tenantTextFor(target, after));
+  const unwritten = await writeElsewhere(target, change, tenantTextFor(target, after));
   if (unwritten.length > 0) return { ...report, problems: [...report.problems, ...unwritten] };
   return {
     ...report,

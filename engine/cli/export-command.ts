@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { loadTenant } from "../import/load-tenant.ts";
 import { writeScript } from "../import/powershell/write-script.ts";
-import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { tenantToJson, tenantToYaml } from "../import/write-tenant.ts";
 import { hasErrors } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { readCommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 import { printProblems } from "./print-problems.ts";
+import { writeElsewhere } from "./write-elsewhere.ts";
 
 interface ExportOptions {
   readonly powershell?: true;
@@ -51,7 +51,7 @@ async function runExport(path: string, options: ExportOptions, json: boolean): P
     process.stdout.write(text);
     return EXIT.fine;
   }
-  const problems = await writeFileAtomically(options.output, text);
+  const problems = await writeElsewhere(options.output, path, text);
   printProblems(problems);
   return hasErrors(problems) ? EXIT.problems : EXIT.fine;
 }

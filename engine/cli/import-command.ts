@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { tenantToYaml } from "../import/write-tenant.ts";
 import { printableLine } from "../model/printable-line.ts";
 import { hasErrors, type Problem } from "../model/problem.ts";
@@ -12,6 +11,7 @@ import { collectPlaceholder } from "./placeholder-values.ts";
 import { countProblems, printProblems } from "./print-problems.ts";
 import { countStatements, type ReadChange, readChange } from "./read-change.ts";
 import { tenantTextFor } from "./tenant-text.ts";
+import { writeElsewhere } from "./write-elsewhere.ts";
 
 interface ImportOptions {
   readonly output?: string;
@@ -96,7 +96,7 @@ async function runImport(
     tenant: read.tenant,
   };
   if (read.tenant === null || output === undefined) return report;
-  const unwritten = await writeFileAtomically(output, tenantTextFor(output, read.tenant));
+  const unwritten = await writeElsewhere(output, source, tenantTextFor(output, read.tenant));
   if (unwritten.length > 0) return { ...report, problems: [...read.problems, ...unwritten] };
   return { ...report, written: output };
 }

@@ -1,13 +1,13 @@
 import { loadTenant } from "../import/load-tenant.ts";
 import { readVoiceTestConfigurations } from "../import/test-cases/read-voice-test-configurations.ts";
 import { testCasesToYaml } from "../import/test-cases/write-test-cases.ts";
-import { writeFileAtomically } from "../import/write-file-atomically.ts";
 import { printableLine } from "../model/printable-line.ts";
 import { hasErrors } from "../model/problem.ts";
 import { casesOfConfigurations } from "../what-if/test-cases/cases-of-configurations.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { EXIT } from "./exit-code.ts";
 import { countProblems, printProblems, told } from "./print-problems.ts";
+import { writeElsewhere } from "./write-elsewhere.ts";
 
 /**
  * `outdial import CONFIGS --test-cases FILE`: voice test configurations as test cases. The exit code to
@@ -24,7 +24,7 @@ export async function importTestCases(
   if (loaded === null || !read.ok) return EXIT.problems;
   const { cases, problems } = casesOfConfigurations(loaded.tenant, read.value);
   printProblems(problems);
-  const unwritten = await writeFileAtomically(file, testCasesToYaml(cases));
+  const unwritten = await writeElsewhere(file, source, testCasesToYaml(cases));
   printProblems(unwritten);
   const all = [...read.problems, ...problems, ...unwritten];
   const written = unwritten.length === 0 ? file : null;

@@ -3,7 +3,9 @@
  *
  * Service plans are those of Microsoft's "Product names and service plan identifiers for licensing";
  * feature types are those that Get-CsOnlineUser prints. Status: documented for MCOEV, MCOPSTN1, MCOPSTN2,
- * MCOPSTNC, MCOMEETADV and MCOEV_VIRTUALUSER; observed for their regional and government forms.
+ * MCOPSTNC, MCOMEETADV and MCOEV_VIRTUALUSER. Assumed, by their names alone: every regional, government and
+ * numbered form, MCOPSTNPP, all plans of Operator Connect Conferencing and of Teams Phone Mobile, and the
+ * feature types.
  *
  * @module
  */
