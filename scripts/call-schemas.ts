@@ -6,8 +6,7 @@ import type {
   CallResult,
   OperatorCallResult,
 } from "../engine/model/call-detail-record.ts";
-import { DECISION_OUTCOMES } from "../engine/model/decision.ts";
-import { REASONS } from "./decision-schema.ts";
+import { BLOCK_REASONS, DECISION_OUTCOMES } from "../engine/model/decision.ts";
 
 const ATTEMPT_OUTCOMES = [
   "answered",
@@ -79,7 +78,7 @@ export const callDetailRecordSchema = z
     route: maybe,
     usage: maybe,
     policy: maybe,
-    blockReason: z.enum(REASONS).nullable(),
+    blockReason: z.enum(BLOCK_REASONS).nullable(),
     operator: maybe.describe("Of the last attempt that was sent"),
     trunk: maybe.describe("Of the last attempt that was sent"),
     callerId: maybe,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { BLOCK_REASONS } from "../engine/model/decision.ts";
 import type { TraceStep } from "../engine/model/trace.ts";
-import { decisionSchema, REASONS } from "./decision-schema.ts";
+import { decisionSchema } from "./decision-schema.ts";
 
 const text = z.string();
 const maybe = z.string().nullable();
@@ -11,7 +12,7 @@ const policyType = z.enum([
   "TeamsEmergencyCallRoutingPolicy",
 ]);
 const policySource = z.enum(["direct", "group", "global", "site"]);
-const reason = z.enum(REASONS).nullable();
+const reason = z.enum(BLOCK_REASONS).nullable();
 const sets = z.array(names).describe("Trunks of equal rank, in order of attempt");
 const candidates = z.array(
   z.strictObject({

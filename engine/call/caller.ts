@@ -3,7 +3,7 @@ import type { CallAttempt, CallDetailRecord } from "../model/call-detail-record.
 import type { RouteDecision } from "../model/decision.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { TrunkHealth } from "../model/trunk-health.ts";
-import type { Router } from "../route/create-router.ts";
+import type { Router } from "../route/router.ts";
 import type { SipEndpoint } from "../sip/sip-endpoint.ts";
 import type { TrunkTargets } from "./trunk-targets.ts";
 

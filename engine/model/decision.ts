@@ -10,22 +10,25 @@ export const DECISION_OUTCOMES: readonly DecisionOutcome[] = [
 ];
 
 /** Why a call is blocked. A closed list: public, extended only here. */
-export type BlockReason =
-  | "NO_MATCH"
-  | "NO_TRUNK"
-  | "NOT_TEAMS_ONLY"
-  | "NO_TEAMS_PHONE"
-  | "NOT_VOICE_ENABLED"
-  | "NO_NUMBER"
-  | "NO_CONFERENCING_LICENSE"
-  | "DIALOUT_RESTRICTED"
-  | "OCC_NO_MATCH"
-  | "OCC_GATEWAY_NOT_ALLOWED"
-  | "OPERATOR_SUSPENDED"
-  | "CALLING_PLAN_DESTINATION"
-  | "USER_UNKNOWN"
-  | "NUMBER_NOT_DIALABLE"
-  | "INPUT_MALFORMED";
+export const BLOCK_REASONS = [
+  "NO_MATCH",
+  "NO_TRUNK",
+  "NOT_TEAMS_ONLY",
+  "NO_TEAMS_PHONE",
+  "NOT_VOICE_ENABLED",
+  "NO_NUMBER",
+  "NO_CONFERENCING_LICENSE",
+  "DIALOUT_RESTRICTED",
+  "OCC_NO_MATCH",
+  "OCC_GATEWAY_NOT_ALLOWED",
+  "OPERATOR_SUSPENDED",
+  "CALLING_PLAN_DESTINATION",
+  "USER_UNKNOWN",
+  "NUMBER_NOT_DIALABLE",
+  "INPUT_MALFORMED",
+] as const;
+
+export type BlockReason = (typeof BLOCK_REASONS)[number];
 
 /** How the evaluated policy came to count for the user; `site`: as that of the place she calls from. */
 export type PolicySource = "direct" | "group" | "global" | "site";

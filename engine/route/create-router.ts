@@ -12,55 +12,10 @@ import {
   showOriginalToTrunks,
   tellOriginalCaller,
 } from "./original-caller.ts";
+import { NOT_KEPT, type Outline } from "./outline.ts";
+import type { Router } from "./router.ts";
+import { SharedDecisions } from "./shared-decisions.ts";
 import type { TrunkRank } from "./trunk-ranks.ts";
-
-/**
- * Decides the calls of one tenant at one moment. One per thread: it holds the number it works on, so
- * its methods must not be called while another of its calls runs.
- */
-export interface Router {
-  readonly revision: string;
-  /** Index of a user or resource account by UPN, in any case; -1 = unknown. */
-  callerIndex(userPrincipalName: string): number;
-  /** Index of a gateway of the tenant by FQDN, in any case; -1 = unknown. */
-  gatewayIndex(identity: string): number;
-  /** Index of a network site of the tenant by name, in any case; -1 = unknown. */
-  siteIndex(identity: string): number;
-  /**
-   * Decides the call of a number as typed, in `bytes[start .. end)`. Decisions are frozen and shared:
-   * equal calls give the same object. Allocates nothing for what it has met before.
-   *
-   * @param caller - From {@link callerIndex}.
-   * @param ingressGateway - From {@link gatewayIndex}: by which a forwarded call came in; -1 = none.
-   * @param site - From {@link siteIndex}: where the caller is; -1 = not known.
-   */
-  decideBytes(
-    caller: number,
-    kind: CallKind,
-    hideCallerId: boolean,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    ingressGateway?: number,
-    site?: number,
-  ): RouteDecision;
-  /**
-   * The number of the last call after normalisation, in `numberBytes[numberStart .. numberEnd)`; empty
-   * when what was dialed is not dialable, or the caller unknown. The bytes may be those of the call: they
-   * are valid until these change or the next call is decided.
-   */
-  readonly numberBytes: Uint8Array;
-  readonly numberStart: number;
-  readonly numberEnd: number;
-  /** The same walk for a {@link Call}; `tracer` hears every step. */
-  decide(call: Call, tracer?: Tracer): RouteDecision;
-  /**
-   * The trunks of a call by rank, for whoever places it; {@link RouteDecision.trunks} are the same ones
-   * with the equal ones in the number's turn. Costs what deciding such a call for the first time does;
-   * the same for all calls that give the same decision.
-   */
-  trunkRanks(call: Call): readonly TrunkRank[];
-}
 
 /**
  * A router over a compiled tenant. Cost: O(callers); the tables are shared.
@@ -72,16 +27,19 @@ export function createRouter(
   context: DecisionContext,
   countryOf: CountryOf = createCountryOf(compiled.destinations),
 ): Router {
-  const down = new Set([...context.down].map(nameKey));
-  const walker = new Walker({ compiled, down, countryOf, seed: context.seed });
-  const callers = indexByName(compiled.callers);
-  const gateways = indexByName(compiled.gateways);
-  const sites = indexByName(compiled.emergency.sites);
-  const callerIndex = (name: string): number => callers.get(nameKey(name)) ?? NONE;
-  const gatewayIndex = (name: string): number => gateways.get(nameKey(name)) ?? NONE;
-  const siteIndex = (name: string): number => sites.get(nameKey(name)) ?? NONE;
+  return new TenantRouter(compiled, context, countryOf);
+}
+
+class TenantRouter implements Router {
+  readonly revision: string;
+  private readonly compiled: CompiledTenant;
+  private readonly walker: Walker;
+  private readonly decisions: SharedDecisions;
+  private readonly callers: ReadonlyMap<string, number>;
+  private readonly gateways: ReadonlyMap<string, number>;
+  private readonly sites: ReadonlyMap<string, number>;
   // WHY: one object for all calls, so that deciding allocates none.
-  const call = {
+  private readonly call = {
     caller: NONE,
     dialed: "",
     user: "",
@@ -90,67 +48,136 @@ export function createRouter(
     ingress: NONE,
     site: NONE,
   };
-  const typed = new Uint8Array(MAX_DIALED_LENGTH + 1);
-  const walkCall = ({ dialed, user, kind, ingressTrunk, hideCallerId, site }: Call): WalkCall => ({
-    caller: callerIndex(user),
-    dialed,
-    user,
-    kind,
-    hideCallerId,
-    ingress: ingressTrunk === null ? NONE : gatewayIndex(ingressTrunk),
-    site: site === null ? NONE : siteIndex(site),
-  });
+  private readonly typed = new Uint8Array(MAX_DIALED_LENGTH + 1);
 
-  return {
-    revision: compiled.revision,
-    callerIndex,
-    gatewayIndex,
-    siteIndex,
-    decideBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway = NONE, site = NONE) {
-      call.caller = caller;
-      call.kind = kind;
-      call.hideCallerId = hideCallerId;
-      call.ingress = ingressGateway;
-      call.site = site;
-      return walker.walk(call, bytes, start, end, SILENT_TRACER);
-    },
-    get numberBytes() {
-      return walker.number.bytes;
-    },
-    get numberStart() {
-      return walker.number.start;
-    },
-    get numberEnd() {
-      return walker.number.end;
-    },
-    decide(call, tracer = SILENT_TRACER) {
-      const walked = walkCall(call);
-      const length = asciiInto(typed, call.dialed);
-      const walk = (told: Tracer): RouteDecision => walker.walk(walked, typed, 0, length, told);
-      const original = shownOriginalCaller(compiled, walked.caller, call);
-      return original === null ? walk(tracer) : walkShowing(original, walker, tracer, walk);
-    },
-    trunkRanks(call) {
-      const walked = walkCall(call);
-      const length = asciiInto(typed, call.dialed);
-      const decision = walker.walk(walked, typed, 0, length, SILENT_TRACER);
-      const ranks = walker.ranks(walked, decision);
-      if (walker.isEmergency) return ranks;
-      const original = shownOriginalCaller(compiled, walked.caller, call);
-      return original === null ? ranks : showOriginalToTrunks(ranks, decision, original);
-    },
-  };
-}
+  constructor(compiled: CompiledTenant, { down, seed }: DecisionContext, countryOf: CountryOf) {
+    this.revision = compiled.revision;
+    this.compiled = compiled;
+    const keys = new Set([...down].map(nameKey));
+    this.walker = new Walker({ compiled, down: keys, countryOf, seed });
+    this.decisions = new SharedDecisions(compiled.callerIds);
+    this.callers = indexByName(compiled.callers);
+    this.gateways = indexByName(compiled.gateways);
+    this.sites = indexByName(compiled.emergency.sites);
+  }
 
-/** Walks a forwarded call and shows who called first; not in an emergency. */
-function walkShowing(
-  original: string,
-  walker: Walker,
-  tracer: Tracer,
-  walk: (told: Tracer) => RouteDecision,
-): RouteDecision {
-  const decision = walk(tracer === SILENT_TRACER ? tracer : tellOriginalCaller(tracer, original));
-  return walker.isEmergency ? decision : showOriginalCaller(decision, original);
+  callerIndex(userPrincipalName: string): number {
+    return this.callers.get(nameKey(userPrincipalName)) ?? NONE;
+  }
+
+  gatewayIndex(identity: string): number {
+    return this.gateways.get(nameKey(identity)) ?? NONE;
+  }
+
+  siteIndex(identity: string): number {
+    return this.sites.get(nameKey(identity)) ?? NONE;
+  }
+
+  outlineBytes(
+    caller: number,
+    kind: CallKind,
+    hideCallerId: boolean,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    ingressGateway = NONE,
+    site = NONE,
+  ): number {
+    const { call } = this;
+    call.caller = caller;
+    call.kind = kind;
+    call.hideCallerId = hideCallerId;
+    call.ingress = ingressGateway;
+    call.site = site;
+    return this.walker.walk(call, bytes, start, end, SILENT_TRACER);
+  }
+
+  decideBytes(
+    caller: number,
+    kind: CallKind,
+    hideCallerId: boolean,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    ingressGateway = NONE,
+    site = NONE,
+  ): RouteDecision {
+    return this.decided(
+      this.outlineBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway, site),
+    );
+  }
+
+  outline(index: number): Outline {
+    return this.walker.outline(index);
+  }
+
+  get generation(): number {
+    return this.walker.generation;
+  }
+
+  get callerId(): number {
+    return this.walker.callerId;
+  }
+
+  shownCallerId(index: number): string | null {
+    return this.compiled.callerIds[index]?.callerId ?? null;
+  }
+
+  get numberBytes(): Uint8Array {
+    return this.walker.number.bytes;
+  }
+
+  get numberStart(): number {
+    return this.walker.number.start;
+  }
+
+  get numberEnd(): number {
+    return this.walker.number.end;
+  }
+
+  decide(call: Call, tracer: Tracer = SILENT_TRACER): RouteDecision {
+    const walked = this.walkCall(call);
+    const original = shownOriginalCaller(this.compiled, walked.caller, call);
+    if (original === null) return this.walk(walked, tracer);
+    const isTraced = tracer !== SILENT_TRACER;
+    const decision = this.walk(walked, isTraced ? tellOriginalCaller(tracer, original) : tracer);
+    return this.walker.isEmergency ? decision : showOriginalCaller(decision, original);
+  }
+
+  trunkRanks(call: Call): readonly TrunkRank[] {
+    const walked = this.walkCall(call);
+    const decision = this.walk(walked, SILENT_TRACER);
+    const ranks = this.walker.ranks(walked, decision);
+    if (this.walker.isEmergency) return ranks;
+    const original = shownOriginalCaller(this.compiled, walked.caller, call);
+    return original === null ? ranks : showOriginalToTrunks(ranks, decision, original);
+  }
+
+  private walk(call: WalkCall, tracer: Tracer): RouteDecision {
+    const length = asciiInto(this.typed, call.dialed);
+    return this.decided(this.walker.walk(call, this.typed, 0, length, tracer));
+  }
+
+  /** The decision that the last call came to, by its outline. */
+  private decided(index: number): RouteDecision {
+    const { walker, decisions } = this;
+    const outline = walker.outline(index);
+    return index === NOT_KEPT
+      ? decisions.make(outline, walker.callerId)
+      : decisions.of(outline, index, walker.generation, walker.callerId);
+  }
+
+  private walkCall({ dialed, user, kind, ingressTrunk, hideCallerId, site }: Call): WalkCall {
+    return {
+      caller: this.callerIndex(user),
+      dialed,
+      user,
+      kind,
+      hideCallerId,
+      ingress: ingressTrunk === null ? NONE : this.gatewayIndex(ingressTrunk),
+      site: site === null ? NONE : this.siteIndex(site),
+    };
+  }
 }
 
 /** Writes text as bytes, others than ASCII as 0, and cut one past the longest that is dialable. */

@@ -12,14 +12,13 @@ import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
 import { type DialPlanTrial, SILENT_TRACER, type Tracer } from "../model/trace.ts";
-import { callerParties } from "./caller-parties.ts";
-import { blockedDecision, ON_NET } from "./conclude.ts";
 import { DialPlanRules } from "./dial-plan-rules.ts";
 import { dialPlanTrial } from "./dial-plan-trial.ts";
 import { DialedNumber } from "./dialed-number.ts";
 import { type EmergencyMeaning, EmergencyMeanings } from "./emergency-meanings.ts";
 import { type Ground, LaneWalk } from "./lane-walk.ts";
 import { type ClosedLane, createLanes, createMatchers, type Lane } from "./lanes.ts";
+import { NO_CALLER_ID, NOT_KEPT, ON_NET_OUTLINE, type Outline, refusedOutline } from "./outline.ts";
 import { allowsDestination, restrictionStep } from "./restricted-destination.ts";
 import { emergencyStep } from "./tell-emergency.ts";
 import { tellSharedCalling } from "./tell-shared-calling.ts";
@@ -58,9 +57,9 @@ export interface WalkCall {
 /** No gateway, no site, or no caller. */
 export const NONE = -1;
 
-const USER_UNKNOWN = blockedDecision("USER_UNKNOWN");
-const NOT_DIALABLE = blockedDecision("NUMBER_NOT_DIALABLE");
-const RESTRICTED = blockedDecision("DIALOUT_RESTRICTED");
+const USER_UNKNOWN = refusedOutline("USER_UNKNOWN");
+const NOT_DIALABLE = refusedOutline("NUMBER_NOT_DIALABLE");
+const RESTRICTED = refusedOutline("DIALOUT_RESTRICTED");
 
 /** Walks for one thread; not re-entrant, since it holds the number it works on. */
 export class Walker {
@@ -71,8 +70,8 @@ export class Walker {
   private readonly onNet: OnNetTable;
   private readonly onNetForMeetings: boolean;
   private readonly callerClasses: Int32Array;
+  private readonly callerCallerIds: Int32Array;
   private readonly lanes: readonly (Lane | ClosedLane)[];
-  private readonly parties: Int32Array;
   private readonly dialPlans: DialPlanRules;
   private readonly emergencies: EmergencyMeanings;
   private readonly longestEmergency: number;
@@ -80,6 +79,8 @@ export class Walker {
   /** What the last call means if it is an emergency call. */
   private meaning: EmergencyMeaning | null = null;
   private readonly lower: LaneWalk;
+  /** Index of what the tenant shows of the last call's caller; {@link NO_CALLER_ID} = it was not asked for. */
+  callerId = NO_CALLER_ID;
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -87,27 +88,24 @@ export class Walker {
     this.onNet = compiled.onNet;
     this.onNetForMeetings = compiled.options.onNetForMeetings;
     this.callerClasses = compiled.callerClasses;
+    this.callerCallerIds = compiled.callerCallerIds;
     this.dialPlans = new DialPlanRules(compiled);
     const matchers = createMatchers(compiled);
     this.lanes = createLanes(compiled, matchers);
-    const { parties, count } = callerParties(compiled);
-    this.parties = parties;
-    this.emergencies = new EmergencyMeanings(compiled, matchers, count);
+    this.emergencies = new EmergencyMeanings(compiled, matchers);
     this.longestEmergency = this.emergencies.longest;
     this.lower = new LaneWalk(ground, this.number);
     this.emergencyFromMeetings = compiled.options.emergencyFromMeetings;
   }
 
-  /** Decides one call. Silent, and once it has seen such a call before, it allocates nothing. */
-  walk(
-    call: WalkCall,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    tracer: Tracer,
-  ): RouteDecision {
+  /**
+   * Decides one call and gives the index of its outline; a traced call leads to {@link NOT_KEPT}. Silent,
+   * and once it has seen such a call before, it allocates nothing.
+   */
+  walk(call: WalkCall, bytes: Uint8Array, start: number, end: number, tracer: Tracer): number {
     const { number } = this;
     const isTraced = tracer !== SILENT_TRACER;
+    this.callerId = NO_CALLER_ID;
     if (isTraced) tellCaller(call, tracer);
     if (call.caller < 0) return this.refuseCaller();
 
@@ -137,13 +135,13 @@ export class Walker {
     start: number,
     end: number,
     tracer: Tracer,
-  ): RouteDecision {
+  ): number {
     const isMeeting = isMeetingCall(call.kind);
     const looksUp = !isMeeting || this.onNetForMeetings;
     const isOnNet = looksUp && this.isOnNet(bytes, start, end);
     if (tracer !== SILENT_TRACER)
       tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
-    return isOnNet ? ON_NET : this.route(call, isMeeting, tracer);
+    return isOnNet ? ON_NET_OUTLINE : this.route(call, isMeeting, tracer);
   }
 
   /**
@@ -160,13 +158,13 @@ export class Walker {
   }
 
   /** A call that leaves the tenant, if its caller may make it. */
-  private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): RouteDecision {
+  private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): number {
     const isTraced = tracer !== SILENT_TRACER;
     const at = placeOf(call, isMeeting);
     const lane = this.laneAt(at);
     if (lane.refused !== null) {
       if (isTraced) tellRefusal(lane, tracer);
-      return lane.refused;
+      return lane.outline;
     }
     // WHY the flag: it is all that callers without a restriction pay.
     const isRefused = lane.isRestricted && !this.allowsDestination(lane.routing);
@@ -175,7 +173,22 @@ export class Walker {
 
     const ingress = ingressOf(call);
     if (isTraced) return this.lower.explain(lane, at, ingress, tracer);
-    return this.lower.select(lane, this.parties[at] ?? 0, at, ingress);
+    return this.select(lane, at, ingress);
+  }
+
+  private select(lane: Lane, at: number, ingress: number): number {
+    this.callerId = this.callerCallerIds[at] ?? 0;
+    return this.lower.select(lane, ingress);
+  }
+
+  /** The outline with this index, of the last call. */
+  outline(index: number): Outline {
+    return index === NOT_KEPT ? this.lower.notKept : this.lower.outlines.at(index);
+  }
+
+  /** See {@link OutlineCache.generation}. */
+  get generation(): number {
+    return this.lower.outlines.generation;
   }
 
   private laneAt(at: number): Lane | ClosedLane {
@@ -192,17 +205,12 @@ export class Walker {
     return this.emergencies.find(call.caller, call.site, bytes, start, end);
   }
 
-  private routeEmergency(call: WalkCall, meaning: EmergencyMeaning, tracer: Tracer): RouteDecision {
+  private routeEmergency(call: WalkCall, meaning: EmergencyMeaning, tracer: Tracer): number {
     const at = emergencyPlaceOf(call);
     if (meaning.dialString !== null) this.number.replace(meaning.dialString);
     const lane = this.emergencyLane(meaning, at);
     if (tracer !== SILENT_TRACER) return this.explainEmergency(call, meaning, lane, tracer);
-    if (lane.refused !== null) return lane.refused;
-    const party =
-      lane === meaning.lane
-        ? this.emergencies.partyOf(meaning, this.ground.compiled.callerCallerIds[at] ?? 0)
-        : (this.parties[at] ?? 0);
-    return this.lower.select(lane, party, at, ingressOf(call));
+    return lane.refused === null ? this.select(lane, at, ingressOf(call)) : lane.outline;
   }
 
   /** Whether the last call was an emergency call. */
@@ -223,14 +231,14 @@ export class Walker {
     meaning: EmergencyMeaning,
     lane: Lane | ClosedLane,
     tracer: Tracer,
-  ): RouteDecision {
+  ): number {
     const { compiled } = this.ground;
     const { bytes, start, end } = this.number;
     const site = compiled.emergency.sites[call.site] ?? null;
     tracer.step(emergencyStep(compiled, meaning, lane, asciiText(bytes, start, end), site));
     if (lane.refused !== null) {
       tellRefusal(lane, tracer);
-      return lane.refused;
+      return lane.outline;
     }
     const own = this.laneAt(emergencyPlaceOf(call)).routing ?? lane.routing;
     this.explainEntitlement({ ...own, policy: lane.routing.policy }, tracer);
@@ -239,7 +247,7 @@ export class Walker {
     return this.lower.explain(lane, emergencyPlaceOf(call), ingressOf(call), tracer);
   }
 
-  private refuseCaller(): RouteDecision {
+  private refuseCaller(): number {
     this.number.clear();
     return USER_UNKNOWN;
   }
@@ -340,7 +348,7 @@ function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {
   tracer.step({ step: "caller", user, known: caller >= 0 });
 }
 
-function tellRefusal({ refused: { reason }, sharedCalling }: ClosedLane, tracer: Tracer): void {
+function tellRefusal({ refused: reason, sharedCalling }: ClosedLane, tracer: Tracer): void {
   tellSharedCalling(sharedCalling, null, tracer);
   tracer.step({ step: "entitlement", policyType: null, refused: reason, numberType: null });
 }

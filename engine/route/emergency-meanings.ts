@@ -18,8 +18,6 @@ export interface EmergencyMeaning {
   readonly dialString: Uint8Array | null;
   /** The way by the entry's usage; `null` = there is none for these callers. */
   readonly lane: Lane | null;
-  /** Numbers of the parties (see `caller-parties.ts`) of that way, by caller ID. */
-  readonly parties: Map<number, number>;
 }
 
 const PLUS = 0x2b;
@@ -39,13 +37,12 @@ export class EmergencyMeanings {
   /** By place of profile and site policy, then by string. */
   private known: (Map<number, EmergencyMeaning | null> | undefined)[] = [];
   private count = 0;
-  private nextParty: number;
+  private nextLane: number;
 
-  /** @param firstParty - Above the number of every party there is. */
-  constructor(compiled: CompiledTenant, matchers: readonly RouteMatcher[], firstParty: number) {
+  constructor(compiled: CompiledTenant, matchers: readonly RouteMatcher[]) {
     this.compiled = compiled;
     this.matchers = matchers;
-    this.nextParty = firstParty;
+    this.nextLane = compiled.classes.length;
     this.longest = compiled.emergency.longest;
   }
 
@@ -71,15 +68,6 @@ export class EmergencyMeanings {
     const place = profile * (emergency.policies.length + 1) + sitePolicy + 1;
     const known = this.known[place]?.get(text);
     return known === undefined ? this.learn(place, text, profile, sitePolicy) : known;
-  }
-
-  /** The party of a caller ID on the way by the entry's usage. */
-  partyOf({ parties }: EmergencyMeaning, callerId: number): number {
-    const known = parties.get(callerId);
-    if (known !== undefined) return known;
-    const party = this.nextParty++;
-    parties.set(callerId, party);
-    return party;
   }
 
   private learn(
@@ -124,7 +112,6 @@ export class EmergencyMeanings {
       entry,
       dialString: entry === null ? null : Buffer.from(entry.dialString),
       lane: this.laneTo(entry, profile, policySource, group),
-      parties: new Map(),
     };
   }
 
@@ -148,6 +135,6 @@ export class EmergencyMeanings {
       numberType: "DirectRouting",
       sharedCalling: null,
     };
-    return laneOf(routing, this.matchers);
+    return laneOf(this.nextLane++, routing, this.matchers);
   }
 }

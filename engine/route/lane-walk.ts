@@ -1,8 +1,7 @@
-import type { CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
+import type { CompiledCallerId, CompiledTenant, RoutedClass } from "../compile/compiled-tenant.ts";
 import type { CountryOf } from "../compile/destination-country.ts";
 import { NO_MATCH } from "../compile/match-sets.ts";
 import type { RouteMatcher } from "../compile/route-matcher.ts";
-import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { Tracer } from "../model/trace.ts";
@@ -15,10 +14,11 @@ import {
   decisionOf,
   NOT_COVERED,
 } from "./conclude.ts";
-import { DecisionCache } from "./decision-cache.ts";
 import type { DialedNumber } from "./dialed-number.ts";
 import type { Lane } from "./lanes.ts";
 import { createNearMisses } from "./near-misses.ts";
+import { FIXED_OUTLINES, NOT_KEPT, type Outline } from "./outline.ts";
+import { OutlineCache, UNKNOWN_OUTLINE } from "./outline-cache.ts";
 import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
 import {
   asciiText,
@@ -40,8 +40,13 @@ export interface Ground {
   readonly seed: number;
 }
 
+/** Stands for the caller's own caller ID in what callers have in common. */
+const OWN: CompiledCallerId = { callerId: null, source: "line-uri" };
+
 /** Stands for the match set of a number that no route takes and the calling plan does not cover. */
 const NOT_COVERED_SET = -1;
+
+const NO_OUTLINE = FIXED_OUTLINES[NOT_KEPT] as Outline;
 
 /**
  * The lower half of a walk: from a caller who may call the number at hand, and the policy by which she does,
@@ -51,7 +56,9 @@ export class LaneWalk {
   private readonly ground: Ground;
   /** The number at hand. */
   private readonly number: DialedNumber;
-  private readonly cache = new DecisionCache();
+  readonly outlines = new OutlineCache(FIXED_OUTLINES);
+  /** The outline that was not kept, if the last call led to one. */
+  notKept: Outline = NO_OUTLINE;
   private readonly nearMisses = createNearMisses();
 
   constructor(ground: Ground, number: DialedNumber) {
@@ -69,8 +76,8 @@ export class LaneWalk {
   ranks({ routing, matcher }: Lane, at: number, ingress: number): readonly TrunkRank[] {
     const { compiled } = this.ground;
     const matchSet = matcher.matchSet(this.match(matcher));
-    const callerId = compiled.callerCallerIds[at] ?? 0;
-    const { conclusion, legs, caller } = this.conclude(routing, callerId, ingress, matchSet);
+    const own = callerIdAt(compiled, at);
+    const { conclusion, legs, caller } = this.conclude(routing, own, ingress, matchSet);
     return trunkRanks(compiled, caller, conclusion, legs);
   }
 
@@ -93,37 +100,37 @@ export class LaneWalk {
     return isDigits ? matcher.matchDigits(bytes, start, end) : matcher.match(bytes, start, end);
   }
 
-  /** The silent half: what such a call has led to before is looked up. */
-  select(lane: Lane, party: number, at: number, ingress: number): RouteDecision {
+  /** The silent half: index of the outline; what such a call has led to before is looked up. */
+  select(lane: Lane, ingress: number): number {
     const matched = this.match(lane.matcher);
     const isRefused = matched === NO_MATCH && !this.isCovered(lane.routing);
     const matchSet = isRefused ? NOT_COVERED_SET : matched;
-    const known = this.cache.find(party, matchSet, ingress, this.turn());
-    return known ?? this.selectAnew(lane, party, at, ingress, matchSet);
+    const known = this.outlines.find(lane.id, matchSet, ingress, this.turn());
+    return known === UNKNOWN_OUTLINE ? this.selectAnew(lane, ingress, matchSet) : known;
   }
 
-  private selectAnew(
-    lane: Lane,
-    party: number,
-    at: number,
-    ingress: number,
-    matchSet: number,
-  ): RouteDecision {
+  private selectAnew(lane: Lane, ingress: number, matchSet: number): number {
     const { compiled } = this.ground;
     const { routing, matcher } = lane;
-    const callerId = compiled.callerCallerIds[at] ?? 0;
     const conclusion =
       matchSet === NOT_COVERED_SET
         ? NOT_COVERED
-        : this.conclude(routing, callerId, ingress, matcher.matchSet(matchSet)).conclusion;
-    const decide = (turn: number): RouteDecision => decisionOf(compiled, routing, conclusion, turn);
+        : this.conclude(routing, OWN, ingress, matcher.matchSet(matchSet)).conclusion;
+    const showsOwnNumber = conclusion.callerId === OWN;
+    const outline = (turn: number): Outline => ({
+      decision: decisionOf(compiled, routing, conclusion, turn),
+      showsOwnNumber,
+    });
     // WHY: higher ids do not keep their meaning until the next call.
-    if (matchSet >= matcher.stableIds) return decide(this.turn());
+    if (matchSet >= matcher.stableIds) {
+      this.notKept = outline(this.turn());
+      return NOT_KEPT;
+    }
     const weights = conclusion.ranks.map((rank) => rank.weights);
-    this.cache.add(party, matchSet, ingress, { weights, decide });
-    const decision = this.cache.find(party, matchSet, ingress, this.turn());
-    invariant(decision !== undefined, "the cache lost what it was given");
-    return decision;
+    this.outlines.add(lane.id, matchSet, ingress, { weights, outline });
+    const index = this.outlines.find(lane.id, matchSet, ingress, this.turn());
+    invariant(index !== UNKNOWN_OUTLINE, "the cache lost what it was given");
+    return index;
   }
 
   private isCovered(routing: RoutedClass): boolean {
@@ -133,7 +140,7 @@ export class LaneWalk {
   /** What both halves do: from the matched routes to where the call leaves. */
   private conclude(
     routing: RoutedClass,
-    callerId: number,
+    own: CompiledCallerId,
     ingress: number,
     matchSet: readonly number[],
   ): {
@@ -142,7 +149,6 @@ export class LaneWalk {
     readonly caller: CallerSide;
   } {
     const { compiled } = this.ground;
-    const own = compiled.callerIds[callerId] ?? { callerId: null, source: "line-uri" };
     const caller: CallerSide = { routing, own };
     if (matchSet.length === 0) {
       return { conclusion: concludeNoMatch(this.ground, caller), legs: null, caller };
@@ -156,14 +162,14 @@ export class LaneWalk {
   }
 
   /** The traced half: the same steps without looking anything up, each of them told. */
-  explain(lane: Lane, at: number, ingress: number, tracer: Tracer): RouteDecision {
+  explain(lane: Lane, at: number, ingress: number, tracer: Tracer): number {
     const { compiled } = this.ground;
     const { routing, matcher } = lane;
-    const callerId = compiled.callerCallerIds[at] ?? 0;
     this.tellPolicy(routing, tracer);
     const matchSet = matcher.matchSet(this.match(matcher));
     const turn = this.turn();
-    const { conclusion, legs } = this.conclude(routing, callerId, ingress, matchSet);
+    const own = callerIdAt(compiled, at);
+    const { conclusion, legs } = this.conclude(routing, own, ingress, matchSet);
     if (legs === null) return this.explainNoMatch(routing, conclusion, turn, tracer);
     for (const leg of legs) tracer.step(targetStep(leg, turn));
     if (conclusion.ranks.length === 0) tracer.step(noTrunkStep(legs, conclusion));
@@ -175,7 +181,7 @@ export class LaneWalk {
     covered: Conclusion,
     turn: number,
     tracer: Tracer,
-  ): RouteDecision {
+  ): number {
     const isPlan = routing.noMatch.to === "calling-plan";
     const conclusion = this.isCovered(routing) ? covered : NOT_COVERED;
     tracer.step(noMatchStep(conclusion, turn, isPlan ? this.country() : null));
@@ -187,8 +193,15 @@ export class LaneWalk {
     conclusion: Conclusion,
     turn: number,
     tracer: Tracer,
-  ): RouteDecision {
+  ): number {
     if (conclusion.callerId !== null) tracer.step({ step: "caller-id", ...conclusion.callerId });
-    return decisionOf(this.ground.compiled, routing, conclusion, turn);
+    const decision = decisionOf(this.ground.compiled, routing, conclusion, turn);
+    this.notKept = { decision, showsOwnNumber: false };
+    return NOT_KEPT;
   }
+}
+
+/** What the called party sees of the caller whose place in the caller tables this is. */
+function callerIdAt({ callerIds, callerCallerIds }: CompiledTenant, at: number): CompiledCallerId {
+  return callerIds[callerCallerIds[at] ?? 0] ?? OWN;
 }

@@ -5,12 +5,14 @@ import {
   type SharedCalling,
 } from "../compile/compiled-tenant.ts";
 import { createRouteMatcher, type RouteMatcher } from "../compile/route-matcher.ts";
-import type { RouteDecision } from "../model/decision.ts";
+import type { BlockReason } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
-import { blockedDecision } from "./conclude.ts";
+import { refusedOutline } from "./outline.ts";
 
 /** A routing class whose calls are routed, with the matcher of its policy. */
 export interface Lane {
+  /** Different for each lane of a router. */
+  readonly id: number;
   readonly refused: null;
   readonly routing: RoutedClass;
   readonly matcher: RouteMatcher;
@@ -20,7 +22,9 @@ export interface Lane {
 
 /** A routing class whose calls are all refused. */
 export interface ClosedLane {
-  readonly refused: RouteDecision;
+  readonly refused: BlockReason;
+  /** Index of the outline of its calls. */
+  readonly outline: number;
   readonly sharedCalling: SharedCalling | null;
   readonly routing: null;
   readonly matcher: null;
@@ -37,24 +41,31 @@ export function createLanes(
   compiled: CompiledTenant,
   matchers: readonly RouteMatcher[],
 ): readonly (Lane | ClosedLane)[] {
-  return compiled.classes.map((routing) => {
+  return compiled.classes.map((routing, id) => {
     if (routing.refusal !== null) {
       const { refusal, sharedCalling } = routing;
-      const refused = blockedDecision(refusal);
-      return { refused, sharedCalling, routing: null, matcher: null, isRestricted: false };
+      const outline = refusedOutline(refusal);
+      return {
+        refused: refusal,
+        outline,
+        sharedCalling,
+        routing: null,
+        matcher: null,
+        isRestricted: false,
+      };
     }
-    return laneOf(routing, matchers);
+    return laneOf(id, routing, matchers);
   });
 }
 
 /** For calls that go by no policy: no route takes them. */
 const NO_ROUTES = createRouteMatcher({ matchSets: [[]], usageOf: [], banks: [] });
 
-/** The lane of a class that is not refused. */
-export function laneOf(routing: RoutedClass, matchers: readonly RouteMatcher[]): Lane {
+/** The lane of a class that is not refused. Lanes of classes have the numbers of these; others go on behind. */
+export function laneOf(id: number, routing: RoutedClass, matchers: readonly RouteMatcher[]): Lane {
   const matcher = routing.policy === NO_POLICY ? NO_ROUTES : matchers[routing.policy];
   invariant(matcher !== undefined, `policy ${routing.policy} has no matcher`);
   const { restriction } = routing;
   const isRestricted = restriction !== null && restriction.scope !== "international";
-  return { refused: null, routing, matcher, isRestricted };
+  return { id, refused: null, routing, matcher, isRestricted };
 }

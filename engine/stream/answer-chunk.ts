@@ -1,5 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import type { Router } from "../route/create-router.ts";
+import type { Router } from "../route/router.ts";
 import { ChunkRouter } from "./chunk-router.ts";
 import type { ChunkResult, ChunkTask } from "./chunk-task.ts";
 import { OutputBytes } from "./output-bytes.ts";

@@ -28,9 +28,6 @@ export const MAX_RECORD_LINES = 64;
 /** Users whose rows are kept preformatted; beyond it the cache starts afresh. */
 export const MAX_CACHED_USERS = 65_536;
 
-/** Decisions whose rows are kept preformatted; beyond it the cache starts afresh. */
-export const MAX_CACHED_DECISIONS = 262_144;
-
 /** Problems of one code that are told one by one; the rest is counted. */
 export const MAX_PROBLEMS_TOLD = 20;
 

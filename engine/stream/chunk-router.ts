@@ -5,11 +5,11 @@
  * @module
  */
 import { CALL_KINDS } from "../model/call.ts";
-import type { RouteDecision } from "../model/decision.ts";
-import type { Router } from "../route/create-router.ts";
+import { refusedOutline } from "../route/outline.ts";
+import type { Router } from "../route/router.ts";
 import { kindIndex, readFlag } from "./call-fields.ts";
 import { type Caller, CallerCache, UNKNOWN_KIND } from "./caller-cache.ts";
-import { blockedInput, DecisionRows } from "./decision-rows.ts";
+import { DecisionRows } from "./decision-rows.ts";
 import type { DialedRecord, RecordReader } from "./dialed-record.ts";
 import { FaultLog } from "./fault-log.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
@@ -42,8 +42,9 @@ export interface ChunkReport {
 }
 
 const encoder = new TextEncoder();
-const MALFORMED = blockedInput("INPUT_MALFORMED");
-const UNKNOWN_USER = blockedInput("USER_UNKNOWN");
+const MALFORMED = refusedOutline("INPUT_MALFORMED");
+const UNKNOWN_USER = refusedOutline("USER_UNKNOWN");
+const UNDIALABLE = refusedOutline("NUMBER_NOT_DIALABLE");
 
 /** See the module comment. */
 export class ChunkRouter {
@@ -68,7 +69,7 @@ export class ChunkRouter {
     this.#router = router;
     this.#reader = readerFor(setup.input);
     this.#format = rowFormatOf(setup.output);
-    this.#rows = new DecisionRows(this.#format, router.revision);
+    this.#rows = new DecisionRows(this.#format, router);
     this.#callers = new CallerCache(this.#format, (upn) => router.callerIndex(upn));
     this.#defaults = setup.defaults;
     this.#defaultCaller = this.#callers.callerFor(setup.defaults.user);
@@ -95,7 +96,7 @@ export class ChunkRouter {
   }
 
   #routeRecord(record: DialedRecord, out: OutputBytes): void {
-    const { fault, dialed } = record;
+    const { fault } = record;
     if (fault !== null) {
       this.#fault(record, fault.code, fault.what, fault.hint, fault.at);
       this.#write(out, MALFORMED, null, this.#unreadCaller, this.#unreadKind);
@@ -114,19 +115,17 @@ export class ChunkRouter {
       this.#fieldFault(record, unknownUser(record, caller.user));
       this.#write(out, UNKNOWN_USER, record, caller, kindAt);
     } else {
-      const decision = this.#decide(record, caller, kindAt, hide === true);
-      const row = this.#rows.rowOf(decision);
-      row.tally.count++;
-      if (decision.reason === "NUMBER_NOT_DIALABLE") this.#fieldFault(record, notDialable(record));
-      this.#format.putDialed(out, record.bytes, dialed.start, dialed.end);
-      const { numberBytes, numberStart, numberEnd } = this.#router;
-      this.#format.putNumber(out, numberBytes, numberStart, numberEnd);
-      out.put(this.#callers.part(caller, kindAt));
-      out.put(row.bytes);
+      this.#decide(record, caller, kindAt, hide === true, out);
     }
   }
 
-  #decide(record: DialedRecord, caller: Caller, kindAt: number, hide: boolean): RouteDecision {
+  #decide(
+    record: DialedRecord,
+    caller: Caller,
+    kindAt: number,
+    hide: boolean,
+    out: OutputBytes,
+  ): void {
     const { bytes, dialed } = record;
     const kind = CALL_KINDS[kindAt] ?? this.#defaults.kind;
     const ingressTrunk = textOf(record, record.ingressTrunk);
@@ -136,7 +135,7 @@ export class ChunkRouter {
     const site = this.#siteOf(record);
     const originalCaller = originalCallerOf(record, this.#defaults.originalCaller);
     if (originalCaller !== null) {
-      return this.#router.decide({
+      const decision = this.#router.decide({
         dialed: decodeForShow(bytes.subarray(start, end)),
         user: caller.user ?? "",
         kind,
@@ -145,8 +144,32 @@ export class ChunkRouter {
         hideCallerId: hide,
         originalCaller,
       });
+      if (decision.reason === "NUMBER_NOT_DIALABLE") this.#fieldFault(record, notDialable(record));
+      this.#putCall(out, record, caller, kindAt);
+      this.#rows.putDecision(out, decision);
+      return;
     }
-    return this.#router.decideBytes(caller.index, kind, hide, bytes, start, end, gateway, site);
+    const outline = this.#router.outlineBytes(
+      caller.index,
+      kind,
+      hide,
+      bytes,
+      start,
+      end,
+      gateway,
+      site,
+    );
+    if (outline === UNDIALABLE) this.#fieldFault(record, notDialable(record));
+    this.#putCall(out, record, caller, kindAt);
+    this.#rows.put(out, outline);
+  }
+
+  /** Writes the part of a row before the decision. */
+  #putCall(out: OutputBytes, record: DialedRecord, caller: Caller, kindAt: number): void {
+    const { numberBytes, numberStart, numberEnd } = this.#router;
+    this.#format.putDialed(out, record.bytes, record.dialed.start, record.dialed.end);
+    this.#format.putNumber(out, numberBytes, numberStart, numberEnd);
+    out.put(this.#callers.part(caller, kindAt));
   }
 
   /** Index of the router; -1 = none, or none that the tenant has. */
@@ -191,17 +214,15 @@ export class ChunkRouter {
   /** Writes the row of a record that is not decided, with what is known of it. */
   #write(
     out: OutputBytes,
-    decision: RouteDecision,
+    outline: number,
     record: DialedRecord | null,
     caller: Caller,
     kindAt: number,
   ): void {
-    const row = this.#rows.rowOf(decision);
-    row.tally.count++;
     const shown = encoder.encode(record === null ? "" : (textOf(record, record.dialed) ?? ""));
     this.#format.putDialed(out, shown, 0, shown.length);
     this.#format.putNumber(out, shown, 0, 0);
     out.put(this.#callers.part(caller, kindAt));
-    out.put(row.bytes);
+    this.#rows.put(out, outline);
   }
 }

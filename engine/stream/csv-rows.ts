@@ -1,6 +1,6 @@
 import type { RouteDecision } from "../model/decision.ts";
 import type { OutputBytes } from "./output-bytes.ts";
-import type { RowFormat } from "./row-format.ts";
+import type { DecisionParts, RowFormat } from "./row-format.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -44,11 +44,14 @@ export const csvRows: RowFormat = {
     return encoder.encode(`,${field(user)},${field(kind)},`);
   },
 
-  formatDecision(decision: RouteDecision): Uint8Array {
-    const { outcome, operator, trunks, callerId, route, usage, policy, reason } = decision;
-    const fields = [outcome, operator, trunks[0] ?? null, callerId, route, usage, policy, reason];
-    return encoder.encode(`${fields.map(field).join(",")}\n`);
+  formatDecision(decision: RouteDecision): DecisionParts {
+    const { outcome, operator, trunks, route, usage, policy, reason } = decision;
+    const before = [outcome, operator, trunks[0] ?? null].map(field).join(",");
+    const after = [route, usage, policy, reason].map(field).join(",");
+    return { before: encoder.encode(`${before},`), after: encoder.encode(`,${after}\n`) };
   },
+
+  formatCallerId: (callerId) => encoder.encode(field(callerId)),
 };
 
 function putQuoted(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void {

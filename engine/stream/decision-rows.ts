@@ -1,58 +1,93 @@
-import type { BlockReason, RouteDecision } from "../model/decision.ts";
-import { MAX_CACHED_DECISIONS } from "./budgets.ts";
-import type { RowFormat } from "./row-format.ts";
+import type { RouteDecision } from "../model/decision.ts";
+import { NOT_KEPT } from "../route/outline.ts";
+import type { Router } from "../route/router.ts";
+import { MAX_CACHED_USERS } from "./budgets.ts";
+import type { OutputBytes } from "./output-bytes.ts";
+import type { DecisionParts, RowFormat } from "./row-format.ts";
 import { Tally, type TallyLine } from "./tally.ts";
 
-/** A decision as rows need it. */
-export interface DecisionRow {
-  /** The end of the row. */
-  readonly bytes: Uint8Array;
+/** An outline as rows need it. */
+interface OutlineRow extends DecisionParts {
+  /** What is shown of the caller; `null` = that depends on her. */
+  readonly callerId: Uint8Array | null;
   /** Where it is counted. */
   readonly tally: TallyLine;
 }
 
-/** The decision for a record that cannot be decided. */
-export function blockedInput(reason: BlockReason): RouteDecision {
-  return {
-    outcome: "blocked",
-    operator: null,
-    trunks: [],
-    callerId: null,
-    route: null,
-    usage: null,
-    policy: null,
-    policySource: null,
-    reason,
-  };
-}
-
 /**
- * The ends of rows by decision. A router hands out the same object for equal decisions, so each is
- * formatted once.
+ * The ends of rows. Each outline is formatted once, and each caller ID, so that callers with numbers of
+ * their own share the rest.
  */
 export class DecisionRows {
   readonly tally = new Tally();
   readonly #format: RowFormat;
-  readonly #revision: string;
-  readonly #rows = new Map<RouteDecision, DecisionRow>();
+  readonly #router: Router;
+  /** By index of the outline. */
+  #rows: (OutlineRow | undefined)[] = [];
+  #generation = 0;
+  /** By index of the caller ID. */
+  #callerIds: (Uint8Array | undefined)[] = [];
+  #callerIdCount = 0;
 
-  constructor(format: RowFormat, revision: string) {
+  constructor(format: RowFormat, router: Router) {
     this.#format = format;
-    this.#revision = revision;
+    this.#router = router;
   }
 
-  rowOf(decision: RouteDecision): DecisionRow {
-    return this.#rows.get(decision) ?? this.#add(decision);
+  /** Writes and counts the decision that the router's last call came to, by its outline. */
+  put(out: OutputBytes, outline: number): void {
+    const row = this.#rowOf(outline);
+    row.tally.count++;
+    out.put(row.before);
+    out.put(row.callerId ?? this.#callerId(this.#router.callerId));
+    out.put(row.after);
   }
 
-  #add(decision: RouteDecision): DecisionRow {
-    if (this.#rows.size >= MAX_CACHED_DECISIONS) this.#rows.clear();
-    const { outcome, operator, reason } = decision;
+  /** Writes and counts a decision of its own. */
+  putDecision(out: OutputBytes, decision: RouteDecision): void {
+    const { before, after } = this.#format.formatDecision(decision, this.#router.revision);
+    this.#tallyOf(decision).count++;
+    out.put(before);
+    out.put(this.#format.formatCallerId(decision.callerId));
+    out.put(after);
+  }
+
+  #rowOf(index: number): OutlineRow {
+    const { generation } = this.#router;
+    if (generation !== this.#generation) {
+      this.#rows = [];
+      this.#generation = generation;
+    }
+    return this.#rows[index] ?? this.#add(index);
+  }
+
+  #add(index: number): OutlineRow {
+    const { decision, showsOwnNumber } = this.#router.outline(index);
     const row = {
-      bytes: this.#format.formatDecision(decision, this.#revision),
-      tally: this.tally.line(outcome, operator, reason),
+      ...this.#format.formatDecision(decision, this.#router.revision),
+      callerId: showsOwnNumber ? null : this.#format.formatCallerId(decision.callerId),
+      tally: this.#tallyOf(decision),
     };
-    this.#rows.set(decision, row);
+    if (index !== NOT_KEPT) this.#rows[index] = row;
     return row;
+  }
+
+  #tallyOf({ outcome, operator, reason }: RouteDecision): TallyLine {
+    return this.tally.line(outcome, operator, reason);
+  }
+
+  #callerId(index: number): Uint8Array {
+    return this.#callerIds[index] ?? this.#addCallerId(index);
+  }
+
+  #addCallerId(index: number): Uint8Array {
+    if (this.#callerIdCount >= MAX_CACHED_USERS) {
+      this.#callerIds = [];
+      this.#callerIdCount = 0;
+    }
+    const bytes = this.#format.formatCallerId(this.#router.shownCallerId(index));
+    this.#callerIds[index] = bytes;
+    this.#callerIdCount++;
+    return bytes;
   }
 }

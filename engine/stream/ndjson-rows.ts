@@ -1,6 +1,6 @@
 import type { RouteDecision } from "../model/decision.ts";
 import type { OutputBytes } from "./output-bytes.ts";
-import type { RowFormat } from "./row-format.ts";
+import type { DecisionParts, RowFormat } from "./row-format.ts";
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -51,21 +51,16 @@ export const ndjsonRows: RowFormat = {
     return encoder.encode(`,"user":${JSON.stringify(user)},"kind":${JSON.stringify(kind)},`);
   },
 
-  formatDecision(decision: RouteDecision, revision: string): Uint8Array {
-    const { outcome, operator, trunks, callerId, route, usage } = decision;
+  formatDecision(decision: RouteDecision, revision: string): DecisionParts {
+    const { outcome, operator, trunks, route, usage } = decision;
     const { policy, policySource, reason } = decision;
-    const rest = {
-      outcome,
-      operator,
-      trunks,
-      callerId,
-      route,
-      usage,
-      policy,
-      policySource,
-      reason,
-      revision,
+    const before = JSON.stringify({ outcome, operator, trunks }).slice(1, -1);
+    const after = JSON.stringify({ route, usage, policy, policySource, reason, revision }).slice(1);
+    return {
+      before: encoder.encode(`${before},"callerId":`),
+      after: encoder.encode(`,${after}\n`),
     };
-    return encoder.encode(`${JSON.stringify(rest).slice(1)}\n`);
   },
+
+  formatCallerId: (callerId) => encoder.encode(JSON.stringify(callerId)),
 };

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Router } from "../route/create-router.ts";
+import type { Router } from "../route/router.ts";
 import { CHUNK_BYTES, IDLE_FLUSH_MS } from "./budgets.ts";
 import { ChunkRouter } from "./chunk-router.ts";
 import type { ChunkPool, ChunkResult } from "./chunk-task.ts";

@@ -6,9 +6,17 @@ export type OutputFormat = "csv" | "ndjson";
 
 export const OUTPUT_FORMATS: readonly OutputFormat[] = ["csv", "ndjson"];
 
+/** A decision's part of a row, around the caller ID. */
+export interface DecisionParts {
+  readonly before: Uint8Array;
+  /** Ends with the line end. */
+  readonly after: Uint8Array;
+}
+
 /**
  * Writes one row in three parts: the dialed number, copied from the input; who called and why,
- * formatted once for each user and kind; the decision, formatted once for each decision.
+ * formatted once for each user and kind; the decision, formatted once for each outline, with the caller
+ * ID in it.
  */
 export interface RowFormat {
   /** Bytes before the first row; may be empty. */
@@ -19,6 +27,7 @@ export interface RowFormat {
   putNumber(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void;
   /** The part of the row between the number and the decision; `null` = not known. */
   formatCaller(user: string | null, kind: string | null): Uint8Array;
-  /** The rest of the row, its line end included. */
-  formatDecision(decision: RouteDecision, revision: string): Uint8Array;
+  /** The rest of the row, but for the caller ID in it. */
+  formatDecision(decision: RouteDecision, revision: string): DecisionParts;
+  formatCallerId(callerId: string | null): Uint8Array;
 }

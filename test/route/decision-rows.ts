@@ -7,7 +7,8 @@ import { readTenantText } from "../../engine/import/tenant-file/read-tenant-file
 import type { Call, CallKind, DecisionContext } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
-import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { createRouter } from "../../engine/route/create-router.ts";
+import type { Router } from "../../engine/route/router.ts";
 
 /** One row of `fixtures/decisions`; its README says what the keys mean. */
 export interface DecisionRow {

@@ -6,7 +6,8 @@ import type { RouteDecision } from "../../engine/model/decision.ts";
 import { nameKey } from "../../engine/model/name-key.ts";
 import { POLICY_TYPES } from "../../engine/model/policy-types.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
-import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { createRouter } from "../../engine/route/create-router.ts";
+import type { Router } from "../../engine/route/router.ts";
 import {
   type GatewayTranslations,
   gatewayTranslations,

@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../../engine/model/call.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
-import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { createRouter } from "../../engine/route/create-router.ts";
+import type { Router } from "../../engine/route/router.ts";
 import { allocatedBytes } from "./allocated-bytes.ts";
 import { type DecisionCase, decisionCases } from "./decision-rows.ts";
 

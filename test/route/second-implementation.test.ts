@@ -6,7 +6,8 @@ import type { Call } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
 import { POLICY_TYPES } from "../../engine/model/policy-types.ts";
 import type { Tenant } from "../../engine/model/tenant.ts";
-import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { createRouter } from "../../engine/route/create-router.ts";
+import type { Router } from "../../engine/route/router.ts";
 import { type GatewayTranslations, gatewayTranslations } from "../../engine/route/wire-numbers.ts";
 import { decisionCases, routerOf } from "./decision-rows.ts";
 import {

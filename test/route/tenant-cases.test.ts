@@ -7,7 +7,8 @@ import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { loadTenant } from "../../engine/import/load-tenant.ts";
 import { type CallKind, EVERYTHING_UP } from "../../engine/model/call.ts";
 import { DECISION_OUTCOMES, type RouteDecision } from "../../engine/model/decision.ts";
-import { createRouter, type Router } from "../../engine/route/create-router.ts";
+import { createRouter } from "../../engine/route/create-router.ts";
+import type { Router } from "../../engine/route/router.ts";
 
 const EXPECTED_KEYS = [
   "outcome",

@@ -1,12 +1,16 @@
 import type { Call, CallKind } from "../../engine/model/call.ts";
 import type { RouteDecision } from "../../engine/model/decision.ts";
-import type { Router } from "../../engine/route/create-router.ts";
+import { FIXED_OUTLINES, type Outline } from "../../engine/route/outline.ts";
+import type { Router } from "../../engine/route/router.ts";
 
 export const DIGIT_SITES = ["Paris", "Redmond"];
 
 export const DIGIT_USERS = ["megan@contoso.com", 'adele,"v"@contoso.com'];
 
-const byKey = new Map<string, RouteDecision>();
+const SHOWN = "+14255550199";
+
+const byKey = new Map<string, number>();
+const outlines: Outline[] = [...FIXED_OUTLINES];
 
 interface Asked {
   readonly caller: number;
@@ -15,7 +19,7 @@ interface Asked {
   readonly site: number;
 }
 
-function decisionFor({ caller, kind, hide, site }: Asked, digit: string): RouteDecision {
+function outlineFor({ caller, kind, hide, site }: Asked, digit: string): number {
   const key = `${caller} ${kind} ${hide} ${site} ${digit}`;
   const known = byKey.get(key);
   if (known !== undefined) return known;
@@ -23,15 +27,16 @@ function decisionFor({ caller, kind, hide, site }: Asked, digit: string): RouteD
     outcome: "operator",
     operator: `operator-${digit}`,
     trunks: [`trunk-${digit}`, "trunk-b"],
-    callerId: hide ? "anonymous" : "+14255550199",
+    callerId: hide ? "anonymous" : null,
     route: `Route ${caller}, "${kind}"`,
     usage: DIGIT_SITES[site] ?? "International",
     policy: "International Policy",
     policySource: "direct",
     reason: null,
   };
-  byKey.set(key, decision);
-  return decision;
+  const index = outlines.push({ decision, showsOwnNumber: !hide }) - 1;
+  byKey.set(key, index);
+  return index;
 }
 
 /** A router that decides by the last digit: enough to see whether the stream asks and writes rightly. */
@@ -46,7 +51,15 @@ export function digitRouter(): Router {
     siteIndex: (name: string) => DIGIT_SITES.indexOf(name),
     trunkRanks: () => [],
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
-    decideBytes(
+    generation: 0,
+    callerId: 0,
+    shownCallerId: () => SHOWN,
+    outline(index: number): Outline {
+      const outline = outlines[index];
+      if (outline === undefined) throw new Error(`no outline ${index}`);
+      return outline;
+    },
+    outlineBytes(
       caller: number,
       kind: CallKind,
       hide: boolean,
@@ -55,7 +68,7 @@ export function digitRouter(): Router {
       end: number,
       _gateway = -1,
       site = -1,
-    ): RouteDecision {
+    ): number {
       let length = 0;
       for (let i = start; i < end && length < 64; i++) {
         const byte = bytes[i] ?? 0;
@@ -63,7 +76,11 @@ export function digitRouter(): Router {
       }
       router.numberEnd = length;
       const last = length === 0 ? "none" : String.fromCharCode(numberBytes[length - 1] ?? 0);
-      return decisionFor({ caller, kind, hide, site }, last);
+      return outlineFor({ caller, kind, hide, site }, last);
+    },
+    decideBytes(...call: Parameters<Router["outlineBytes"]>): RouteDecision {
+      const { decision, showsOwnNumber } = router.outline(router.outlineBytes(...call));
+      return showsOwnNumber ? ({ ...decision, callerId: SHOWN } as RouteDecision) : decision;
     },
     decide(call: Call): RouteDecision {
       const { user, kind, hideCallerId, site } = call;
