@@ -128,6 +128,40 @@ explain("shows the numbers on the wire of each gateway, with the rules that made
   assert.not.match(out, /not considered/);
 });
 
+explain("tells who called first, of a forwarded call, and where that counts for nothing", () => {
+  const first = ["--original-caller", "+12065550144"];
+  const forwarded = run(
+    "+12065550123",
+    "--user",
+    "diegos@contoso.com",
+    "--kind",
+    "forward",
+    ...first,
+  );
+  assert.is(forwarded.err, "");
+  for (const told of [
+    "caller ID: +12065550144, who called first",
+    "calling +12065550144",
+    "shown as +12065550144",
+  ]) {
+    assert.ok(forwarded.out.includes(told), `${told}\n${forwarded.out}`);
+  }
+  assert.not.match(forwarded.out, /\+14255550106/);
+  const own = run("+12065550123", "--user", "diegos@contoso.com", ...first).out;
+  assert.ok(
+    own.includes("not considered: +12065550144, who called first: it counts for forwarded"),
+  );
+  assert.match(own, /shown as \+14255550106/);
+  const hiding = ["--user", "reception-london@contoso.com", "--kind", "forward", ...first];
+  const hidden = run("+12065550123", ...hiding).out;
+  const why = "who called first: the forwarding user's calling line identity shows something else";
+  assert.ok(hidden.includes(why), hidden);
+  assert.match(hidden, /shown as anonymous/);
+  const wrong = run("+12065550123", "--user", "diegos@contoso.com", "--original-caller", "0144");
+  assert.is(wrong.status, 64);
+  assert.match(wrong.err, /It is a number such as \+14255550123, or anonymous\./);
+});
+
 explain("no user at all is wrong syntax", () => {
   const { status, err } = run("112");
   assert.is(status, 64);

@@ -9,7 +9,7 @@ import type { Tenant } from "../../engine/model/tenant.ts";
 import { createRouter } from "../../engine/route/create-router.ts";
 import type { Router } from "../../engine/route/router.ts";
 import { type GatewayTranslations, gatewayTranslations } from "../../engine/route/wire-numbers.ts";
-import { decisionCases, routerOf } from "./decision-rows.ts";
+import { type DecisionRow, decisionCases, holds, routerOf } from "./decision-rows.ts";
 import {
   isSameDecision,
   isSameWire,
@@ -139,14 +139,27 @@ second("agrees on the decision rows", () => {
     // WHY: quantified anchors are valid in .NET and not in JS.
     if (tenant.onlineVoiceRoutes.some((route) => route.numberPattern.startsWith("^+0"))) continue;
     const decision = routerOf(tenant, context).decide(call);
-    const expected = naiveDecide(tenant, call, context, oddCountryOf);
+    const wires: Wire[] = [];
+    const hear = (wire: Wire): void => void wires.push(wire);
+    const expected = naiveDecide(tenant, call, context, oddCountryOf, undefined, hear);
     assert.ok(
       isSameDecision(decision, expected),
       `${file}, ${row.name}\n${JSON.stringify(decision)}\n${JSON.stringify(expected)}`,
     );
+    assertWires(`${file}, ${row.name}`, row.wire, wires);
     agreed++;
   }
   assert.ok(agreed >= 300, `only ${agreed} rows`);
 });
+
+/** Whether the second implementation sends what the row says, in any order. */
+function assertWires(name: string, expected: DecisionRow["wire"], wires: readonly Wire[]): void {
+  if (expected === undefined) return;
+  for (const part of expected) {
+    const isSent = wires.some((wire) => holds(wire, part));
+    assert.ok(isSent, `${name}: ${JSON.stringify(part)}\nnot in ${JSON.stringify(wires)}`);
+  }
+  assert.is(wires.length, expected.length, name);
+}
 
 second.run();
