@@ -196,7 +196,7 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
     const sharedCalling = shared?.told ?? null;
     if (refusal !== null || holder === null) return refused(refusal ?? "NO_NUMBER", sharedCalling);
     const policy = effectivePolicy(voice, user, problems);
-    const noMatch = ownCallNoMatch(holder, types, owners);
+    const noMatch = ownCallNoMatch(holder, types, owners, tenant);
     const restriction = restrictionOf(user, isMeeting ? "meetings" : "ownCalls");
     const numberType = numberTypeOf(holder, types);
     const basis = { directory: voice, policy, noMatch, isMeeting, restriction };
@@ -241,7 +241,7 @@ function classifier(given: Classifying): (caller: Caller) => CallerClasses {
     const own = ownNumber(account);
     if (refusal !== null) return { ownCall: refused(refusal), meeting, own };
     const policy = effectivePolicy(voice, account, problems);
-    const noMatch = ownCallNoMatch(account, types, owners);
+    const noMatch = ownCallNoMatch(account, types, owners, tenant);
     const restriction = restrictionOf(account, "ownCalls");
     const basis = { directory: voice, policy, noMatch, isMeeting: false, restriction };
     const numberType = numberTypeOf(account, types);

@@ -3,6 +3,7 @@ import { parseLineUri } from "../model/line-uri.ts";
 import type { NumberType } from "../model/phone-number.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { License, ResourceAccount, User } from "../model/user.ts";
+import { homeCountry } from "./calling-restriction.ts";
 import type { NoMatch } from "./compiled-tenant.ts";
 import type { NumberOwners } from "./route-targets.ts";
 
@@ -115,12 +116,15 @@ export function ownCallNoMatch(
   holder: NumberHolder,
   types: NumberTypes,
   owners: NumberOwners,
+  tenant: Tenant,
 ): NoMatch {
   switch (numberTypeOf(holder, types)) {
     case "DirectRouting":
-      return hasCallingPlan(holder) ? callingPlan(holder) : { to: "blocked", reason: "NO_MATCH" };
+      return hasCallingPlan(holder)
+        ? callingPlan(holder, tenant)
+        : { to: "blocked", reason: "NO_MATCH" };
     case "CallingPlan":
-      return callingPlan(holder);
+      return callingPlan(holder, tenant);
     case "OperatorConnect":
     case "TeamsPhoneMobile":
       return {
@@ -130,12 +134,15 @@ export function ownCallNoMatch(
   }
 }
 
-/** Communications Credits pay for every destination; a plan for its own. */
-function callingPlan(holder: NumberHolder): NoMatch {
+/**
+ * Communications Credits pay for every destination; a domestic plan for the country of the holder's usage
+ * location, without one the tenant's (assumed, as with outbound calling restrictions).
+ */
+function callingPlan(holder: NumberHolder, tenant: Tenant): NoMatch {
   return {
     to: "calling-plan",
     domestic: has(holder, "CallingPlan", "CallingPlanDomestic"),
     international: has(holder, "CallingPlan", "CallingPlanInternational", "CommunicationsCredits"),
-    usageLocation: holder.usageLocation,
+    home: homeCountry(holder, tenant),
   };
 }

@@ -67,7 +67,8 @@ export type NoMatch =
       readonly to: "calling-plan";
       readonly domestic: boolean;
       readonly international: boolean;
-      readonly usageLocation: string | null;
+      /** The country that a domestic plan covers; `null` = none is known. */
+      readonly home: string | null;
     };
 
 /** By which resource account's number a user without one calls, and which policy says so. */

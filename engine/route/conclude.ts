@@ -146,7 +146,7 @@ export function coversDestination(
   if (noMatch.to !== "calling-plan" || noMatch.international) return true;
   if (!noMatch.domestic) return false;
   if (!number.startsWithPlus) return true;
-  const home = noMatch.usageLocation;
+  const { home } = noMatch;
   if (home === null) return false;
   return country() === home || (isNanpTollFree(number) && NANP_COUNTRIES.includes(home));
 }

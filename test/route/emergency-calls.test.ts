@@ -84,6 +84,24 @@ emergency("equal emergency calls give the same decision, other callers and sites
   assert.is(elsewhere.callerId, "+14255550106");
 });
 
+emergency(
+  "at a site whose policy does not exist the caller's own counts, and the site is told of",
+  () => {
+    const { tenant, call } = rowOf("of site and user the site's policy counts");
+    const networkSites = tenant.networkSites.map((site) =>
+      site.identity === "London" ? { ...site, teamsEmergencyCallRoutingPolicy: "Gone" } : site,
+    );
+    const { compiled, problems } = compileTenant({ ...tenant, networkSites });
+    const decision = createRouter(compiled, EVERYTHING_UP).decide(call);
+    assert.is(decision.policy, "US Emergency");
+    assert.is(decision.policySource, "direct");
+    assert.equal(
+      problems.map(({ code, what }) => [code, what.includes('"London"'), what.includes('"Gone"')]),
+      [["POLICY_UNKNOWN", true, true]],
+    );
+  },
+);
+
 const CALLS = 100_000;
 const MAX_BYTES = CALLS;
 

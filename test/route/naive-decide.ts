@@ -102,7 +102,7 @@ function withoutMatch(situation: Situation, right: Right, place: Place): RouteDe
   }
   if (!hasPlan(callsBy.payer) && callsBy.type === "DirectRouting")
     return blocked("NO_MATCH", place);
-  if (!isCovered(callsBy.payer, number, oddCountryOf))
+  if (!isCovered(tenant, callsBy.payer, number, oddCountryOf))
     return blocked("CALLING_PLAN_DESTINATION", place);
   return byMicrosoft(isMeeting ? bridgeNumber(tenant) : ownId(situation), place);
 }

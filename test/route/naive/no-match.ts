@@ -28,12 +28,16 @@ export function providedByOperator(
 }
 
 /** Whether a calling plan or credits pay for a call to a number. */
-export function isCovered(payer: Licensed, number: string, oddCountryOf: OddCountryOf): boolean {
-  const { licenses, usageLocation } = payer;
+export function isCovered(
+  tenant: Tenant,
+  payer: Licensed,
+  number: string,
+  oddCountryOf: OddCountryOf,
+): boolean {
+  const { licenses } = payer;
+  const home = payer.usageLocation ?? tenant.tenant.country;
   if (licenses.includes("CallingPlan")) return true;
   if (licenses.includes("CallingPlanInternational")) return true;
   if (licenses.includes("CommunicationsCredits")) return true;
-  return (
-    licenses.includes("CallingPlanDomestic") && isDomestic(usageLocation, number, oddCountryOf)
-  );
+  return licenses.includes("CallingPlanDomestic") && isDomestic(home, number, oddCountryOf);
 }
