@@ -21,11 +21,12 @@ export interface NumberHolder {
   readonly usageLocation: string | null;
 }
 
-function has(holder: NumberHolder, ...licenses: readonly License[]): boolean {
+function has(holder: Pick<NumberHolder, "licenses">, ...licenses: readonly License[]): boolean {
   return licenses.some((license) => holder.licenses.includes(license));
 }
 
-function hasCallingPlan(holder: NumberHolder): boolean {
+/** Whether the holder has a calling plan of any kind. */
+export function hasCallingPlan(holder: Pick<NumberHolder, "licenses">): boolean {
   return has(holder, "CallingPlan", "CallingPlanDomestic", "CallingPlanInternational");
 }
 

@@ -1,6 +1,6 @@
 import { type Caller, callerHolder } from "../model/callers.ts";
 import type { PolicySource } from "../model/decision.ts";
-import { emergencyDialMasks, nationalEmergencyNumbers } from "../model/emergency-numbers.ts";
+import { emergencyStrings, nationalEmergencyNumbers } from "../model/emergency-numbers.ts";
 import { nameKey } from "../model/name-key.ts";
 import type { EmergencyNumber } from "../model/number-rules.ts";
 import { type Problem, problem } from "../model/problem.ts";
@@ -21,7 +21,7 @@ export interface CompiledEmergencyNumber {
   readonly dialString: string;
   readonly mask: string | null;
   readonly usage: string | null;
-  /** The dial string and its masks: indices into {@link CompiledEmergency.texts}. */
+  /** The dial string and its masks, without `+`: indices into {@link CompiledEmergency.texts}. */
   readonly strings: readonly number[];
   /** The usage as a policy of its own: index into the tenant's compiled policies; -1 = no usage. */
   readonly routingPolicy: number;
@@ -145,14 +145,11 @@ function compileNumber(
   compileUsage: CompileUsage,
 ): CompiledEmergencyNumber {
   const dialString = emergencyDialString.trim();
-  const masks = emergencyDialMasks(emergencyDialMask);
-  // A blank dial string means no number: nothing that was dialed may be taken for it.
-  const strings = [dialString, ...masks].filter((text) => text !== "").map(texts.add);
   return {
     dialString,
     mask: emergencyDialMask,
     usage: onlinePstnUsage,
-    strings,
+    strings: emergencyStrings(dialString, emergencyDialMask).map(texts.add),
     routingPolicy: onlinePstnUsage === null ? -1 : compileUsage(identity, onlinePstnUsage),
   };
 }

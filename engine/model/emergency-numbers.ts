@@ -81,3 +81,13 @@ export function emergencyDialMasks(mask: string | null): readonly string[] {
     .map((one) => one.trim())
     .filter((one) => one !== "");
 }
+
+/**
+ * All that means an emergency number: its dial string and its masks. Without `+`, since what is dialed is
+ * compared without it and older tenants have +911 as dial string. A blank one means nothing that is dialed.
+ */
+export function emergencyStrings(dialString: string, mask: string | null): readonly string[] {
+  return [dialString.trim(), ...emergencyDialMasks(mask)]
+    .map((text) => text.replace(/^\+/, ""))
+    .filter((text) => text !== "");
+}

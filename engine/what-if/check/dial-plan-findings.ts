@@ -1,5 +1,6 @@
 import type { NodePath } from "../../import/tenant-file/source-document.ts";
 import type { NormalizationRule, TenantDialPlan } from "../../model/number-rules.ts";
+import { beginsWithPlus } from "../../pattern/begins-with-plus.ts";
 import type { Dfa } from "../../pattern/dfa.ts";
 import { namesLetters } from "../../pattern/letter-alphabet.ts";
 import { distancesToMatch, NEVER } from "../../pattern/live-states.ts";
@@ -21,7 +22,7 @@ export function dialPlanFindings(ground: CheckGround): readonly CheckFinding[] {
     ...plan.normalizationRules.flatMap((rule, at) => {
       const owner = `Dial plan "${plan.identity}", rule "${rule.name}"`;
       const path = ["tenantDialPlans", index, "normalizationRules", at];
-      const takers = rulesBefore(ground, plan.normalizationRules, at, budget);
+      const takers = rulesBefore(ground, plan, at, budget);
       const shadowed = takers.length === 0 ? [] : [shadowedRule(owner, takers, path)];
       return [...unknownGroups(owner, rule, [...path, "translation"]), ...shadowed];
     }),
@@ -83,20 +84,40 @@ function legacyPrefix(
  */
 function rulesBefore(
   ground: CheckGround,
-  rules: readonly NormalizationRule[],
+  plan: TenantDialPlan,
   at: number,
   budget: CoverBudget,
 ): readonly NormalizationRule[] {
+  const rules = plan.normalizationRules;
   const rule = rules[at];
   const numbers = rule === undefined ? null : ground.numbersOf(rule.pattern);
   if (numbers === null || distancesToMatch(numbers)[0] === NEVER) return [];
   // WHY: the letters that may be left to it are in no automaton.
   if (rule === undefined || namesLetters(rule.pattern)) return [];
-  const earlier = rules.slice(0, at);
+  const earlier = rules.slice(0, at).filter((one) => isTriedWhere(ground, plan, one, rule));
   const dfaOf = ({ pattern }: NormalizationRule): Dfa | undefined =>
     ground.numbersOf(pattern) ?? undefined;
   const { isWhole, by } = coverByDifference(numbers, earlier, dfaOf, budget);
   return isWhole ? by : [];
+}
+
+/**
+ * Whether one rule is tried on all that another is: numbers with `+` are for rules that begin with one, and
+ * what is behind an external access prefix is not for internal extensions.
+ */
+function isTriedWhere(
+  ground: CheckGround,
+  { externalAccessPrefix, optimizeDeviceDialing }: TenantDialPlan,
+  one: NormalizationRule,
+  other: NormalizationRule,
+): boolean {
+  const isForPlus = ({ pattern }: NormalizationRule): boolean => {
+    const compiled = ground.patternOf(pattern);
+    return ground.tenant.options.normalizeE164 || (compiled.ok && beginsWithPlus(compiled.tree));
+  };
+  const hasPrefix = optimizeDeviceDialing && (externalAccessPrefix ?? "") !== "";
+  const isPassedOver = hasPrefix && one.isInternalExtension && !other.isInternalExtension;
+  return !isPassedOver && (isForPlus(one) || !isForPlus(other));
 }
 
 function shadowedRule(

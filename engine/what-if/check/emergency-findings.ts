@@ -1,5 +1,11 @@
+import { hasCallingPlan } from "../../compile/caller-entitlement.ts";
+import { homeCountry } from "../../compile/calling-restriction.ts";
 import type { NodePath } from "../../import/tenant-file/source-document.ts";
-import { emergencyNumbersOf } from "../../model/emergency-numbers.ts";
+import {
+  emergencyDialMasks,
+  emergencyNumbersOf,
+  emergencyStrings,
+} from "../../model/emergency-numbers.ts";
 import { nameKey } from "../../model/name-key.ts";
 import type { TeamsEmergencyCallRoutingPolicy } from "../../model/number-rules.ts";
 import { policiesOfType } from "../../model/policies-of-type.ts";
@@ -45,7 +51,10 @@ function routesOf(
     if (routes.some(({ numberPattern }) => matches(ground, numberPattern, emergencyDialString))) {
       return [];
     }
-    const what = `${owner}: PSTN usage "${onlinePstnUsage}" has no voice route that matches ${emergencyDialString}, so that these emergency calls fail`;
+    const consequence = ground.tenant.options.emergencyFallsThrough
+      ? "only the caller's voice routing policy is left for these emergency calls"
+      : "these emergency calls are blocked";
+    const what = `${owner}: PSTN usage "${onlinePstnUsage}" has no voice route that matches ${emergencyDialString}, so that ${consequence}`;
     const hint = `give the usage a voice route that matches ${emergencyDialString}`;
     return [finding("EMERGENCY_NO_ROUTE", what, hint, [...path, "onlinePstnUsage"])];
   });
@@ -80,12 +89,12 @@ function repeatedStrings(
     { emergencyDialString, emergencyDialMask },
   ] of policy.emergencyNumbers.entries()) {
     const path = ["teamsEmergencyCallRoutingPolicies", index, "emergencyNumbers", at];
-    for (const mask of (emergencyDialMask ?? "").split(";").filter((text) => text !== "")) {
-      if (!/^\d{1,10}$/.test(mask.trim())) {
-        const what = `${owner}: the mask ${mask.trim()} of ${emergencyDialString} is not one to ten digits`;
+    for (const mask of emergencyDialMasks(emergencyDialMask)) {
+      if (!/^\d{1,10}$/.test(mask)) {
+        const what = `${owner}: the mask ${mask} of ${emergencyDialString} is not one to ten digits`;
         const hint = "write masks of digits, separated by ;";
         findings.push(finding("EMERGENCY_MASK_DUP", what, hint, [...path, "emergencyDialMask"]));
-      } else claim(mask.trim(), emergencyDialString, [...path, "emergencyDialMask"]);
+      } else claim(mask, emergencyDialString, [...path, "emergencyDialMask"]);
     }
   }
   return findings;
@@ -93,13 +102,15 @@ function repeatedStrings(
 
 /**
  * Users with Direct Routing numbers for whom the main emergency number of their country matches nothing:
- * neither an emergency policy of theirs or of any site, nor a voice route of their policy.
+ * neither an emergency policy of theirs or of any site, nor a voice route of their policy. With a calling
+ * plan licence Microsoft takes what no route does.
  */
 function unreachable(ground: CheckGround): readonly CheckFinding[] {
   const groups = new Map<string, { readonly number: string; readonly users: User[] }>();
   for (const user of ground.tenant.users) {
-    const [number] = emergencyNumbersOf(user.usageLocation);
+    const [number] = emergencyNumbersOf(homeCountry(user, ground.tenant));
     if (number === undefined || ground.numberTypeOf(user) !== "DirectRouting") continue;
+    if (hasCallingPlan(user)) continue;
     const voice = ground.holding("OnlineVoiceRoutingPolicy").of(user).index;
     const emergency = ground.holding("TeamsEmergencyCallRoutingPolicy").of(user).index;
     const key = `${number} ${voice} ${emergency}`;
@@ -136,7 +147,7 @@ function isReachable(ground: CheckGround, user: User, number: string): boolean {
   );
   const answers = [...(own === undefined ? [] : [own]), ...ofSites].some((policy) =>
     policy.emergencyNumbers.some(({ emergencyDialString, emergencyDialMask }) =>
-      [emergencyDialString, ...(emergencyDialMask ?? "").split(";")].includes(number),
+      emergencyStrings(emergencyDialString, emergencyDialMask).includes(number),
     ),
   );
   if (answers) return true;

@@ -1,5 +1,7 @@
 import { callingCodeOf } from "../../compile/calling-codes.ts";
+import { homeCountry } from "../../compile/calling-restriction.ts";
 import { emergencyNumbersOf } from "../../model/emergency-numbers.ts";
+import type { Tenant } from "../../model/tenant.ts";
 import type { User } from "../../model/user.ts";
 
 /** A number on which a user's calls are tried. */
@@ -23,8 +25,8 @@ const FICTION: Readonly<Record<string, string>> = {
 const ANY_DIGITS = "212345678";
 
 /** A domestic, an international and an emergency number for a user, as far as her country is known. */
-export function sampleCalls({ usageLocation }: User): readonly SampleCall[] {
-  const country = usageLocation?.toUpperCase() ?? "";
+export function sampleCalls(user: User, tenant: Tenant): readonly SampleCall[] {
+  const country = homeCountry(user, tenant)?.toUpperCase() ?? "";
   const code = callingCodeOf(country);
   const domestic = FICTION[country] ?? (code === null ? null : `+${code}${ANY_DIGITS}`);
   const abroad = code === "44" ? FICTION["US"] : FICTION["GB"];

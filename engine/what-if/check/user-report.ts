@@ -93,7 +93,7 @@ function policiesOf(ground: CheckGround, user: User): readonly UserPolicy[] {
 function triedCalls(tenant: Tenant, user: User): readonly TriedCall[] {
   const { compiled, problems } = compileTenant(tenant);
   const router = createRouter(compiled, EVERYTHING_UP);
-  return sampleCalls(user).map((sample) => {
+  return sampleCalls(user, tenant).map((sample) => {
     const call = {
       dialed: sample.dialed,
       user: user.userPrincipalName,

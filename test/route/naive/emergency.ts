@@ -51,5 +51,7 @@ function policyWhere(tenant: Tenant, caller: Caller, site: string | null): Emerg
 
 function stringsOf(entry: EmergencyNumber): string[] {
   const masks = (entry.emergencyDialMask ?? "").split(";");
-  return [entry.emergencyDialString, ...masks].map((text) => text.trim()).filter((t) => t !== "");
+  return [entry.emergencyDialString, ...masks]
+    .map((text) => text.trim().replace("+", ""))
+    .filter((text) => text !== "");
 }
