@@ -6,7 +6,7 @@ import type { Tracer } from "../model/trace.ts";
  * must have no PSTN usages (documented: Microsoft, shared-calling-plan): one that has is told, and goes on
  * to decide as everybody's does.
  *
- * @param policy - The voice routing policy that counts for her; `null` = she is refused before it.
+ * @param policy - The one that her call goes by, her voice routing policy or one for emergency calls; `null` = she is refused before it.
  */
 export function tellSharedCalling(
   sharedCalling: SharedCalling | null,
@@ -15,7 +15,8 @@ export function tellSharedCalling(
 ): void {
   if (sharedCalling === null) return;
   const { emergencyNumber: _, ...told } = sharedCalling;
-  const hasUsages = policy !== null && policy.usages.length > 0;
+  // WHY the type: an emergency call may go by an emergency call routing policy, whose usages are right.
+  const hasUsages = policy?.policyType === "OnlineVoiceRoutingPolicy" && policy.usages.length > 0;
   const misconfiguredBy = hasUsages ? policy.identity : null;
   tracer.step({ step: "shared-calling", ...told, misconfiguredBy });
 }
