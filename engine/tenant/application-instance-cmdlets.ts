@@ -14,7 +14,7 @@ import {
 } from "./cmdlet.ts";
 import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletParameter, CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
-import { findAccount, withResourceAccount } from "./find-account.ts";
+import { findAccount, objectIdOf, withResourceAccount } from "./find-account.ts";
 import { alreadyExists, missingParameter } from "./find-named.ts";
 
 /** The applications of Teams itself (documented: Microsoft, New-CsOnlineApplicationInstance). */
@@ -112,6 +112,7 @@ function asOutput(account: ResourceAccount): OutputObject {
   const id = APPLICATIONS.find(([name]) => name === account.application)?.[1] ?? null;
   return outputObject({
     Identity: account.userPrincipalName,
+    ObjectId: objectIdOf(account),
     UserPrincipalName: account.userPrincipalName,
     DisplayName: account.displayName,
     ApplicationId: id,

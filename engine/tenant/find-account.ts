@@ -1,3 +1,4 @@
+import { derivedGuid } from "../model/derived-guid.ts";
 import { nameKey } from "../model/name-key.ts";
 import { didYouMean } from "../model/nearest-name.ts";
 import { type Problem, problem, type SourcePlace } from "../model/problem.ts";
@@ -37,17 +38,40 @@ export function findUser(
   return { ok: false, problem: userNotFound(tenant, identity, displayed.length > 1, at) };
 }
 
-/** Like {@link findUser}, and resource accounts by their UPN too. */
+/** Like {@link findUser}, and resource accounts by their UPN or {@link objectIdOf object id} too. */
 export function findAccount(
   tenant: Tenant,
   identity: string,
   at: SourcePlace | null,
 ): FoundAccount {
   const key = nameKey(identity).replace(/^sip:/, "");
-  const account = tenant.resourceAccounts.find((a) => nameKey(a.userPrincipalName) === key);
+  const account = findResourceAccount(tenant, key);
   if (account !== undefined) return { ok: true, account: { kind: "resource", account } };
   const found = findUser(tenant, identity, at);
   return found.ok ? { ok: true, account: { kind: "user", user: found.user } } : found;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @param key - What was written, in the form in which names are compared. */
+export function findResourceAccount(
+  { resourceAccounts }: Tenant,
+  key: string,
+): ResourceAccount | undefined {
+  const isId = GUID.test(key);
+  return resourceAccounts.find(
+    (account) =>
+      nameKey(account.userPrincipalName) === key || (isId && objectIdOf(account) === key),
+  );
+}
+
+/**
+ * The object id under which a resource account is handed from cmdlet to cmdlet, as in
+ * `(Get-CsOnlineApplicationInstance …).ObjectId` (documented: Microsoft, New-CsCallingLineIdentity). Ours,
+ * not that of any directory: it is derived from the UPN and stands in no tenant file.
+ */
+export function objectIdOf({ userPrincipalName }: ResourceAccount): string {
+  return derivedGuid(`resource account ${nameKey(userPrincipalName)}`);
 }
 
 function userNotFound(

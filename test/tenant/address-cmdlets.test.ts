@@ -156,13 +156,35 @@ addresses("a resource account is made for one of Teams' applications, changed an
   }).tenant;
   assert.is(queue.resourceAccounts[0]?.application, "CallQueue");
   const [printed] = invoke(made, "Get-CsOnlineApplicationInstance").output;
+  const objectId = printed?.properties["ObjectId"];
+  assert.match(String(objectId), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   assert.equal(printed?.properties, {
     Identity: "reception@contoso.com",
+    ObjectId: objectId,
     UserPrincipalName: "reception@contoso.com",
     DisplayName: "Reception",
     ApplicationId: ATTENDANT,
     PhoneNumber: null,
   });
+});
+
+addresses("a resource account is handed on by its object id, in any case", () => {
+  const made = invokeAll(CONTOSO, ["New-CsOnlineApplicationInstance", INSTANCE]);
+  const [printed] = invoke(made, "Get-CsOnlineApplicationInstance").output;
+  const id = String(printed?.properties["ObjectId"]).toUpperCase();
+  const shown = invoke(made, "New-CsCallingLineIdentity", {
+    Identity: "Reception",
+    CallingIDSubstitute: "Resource",
+    ResourceAccount: id,
+  });
+  assert.equal(codesOf(shown), []);
+  const identity = shown.tenant.callingLineIdentities.find((one) => one.identity === "Reception");
+  assert.is(identity?.resourceAccount, "reception@contoso.com");
+  const found = invoke(made, "Get-CsOnlineApplicationInstance", { Identity: id });
+  assert.is(found.output[0]?.properties["UserPrincipalName"], "reception@contoso.com");
+  const unknown = "11111111-2222-3333-4444-555555555555";
+  const missing = invoke(made, "Get-CsOnlineApplicationInstance", { Identity: unknown });
+  assert.equal(codesOf(missing), ["USER_NOT_FOUND"]);
 });
 
 const NO_INSTANCES: readonly (readonly [why: string, Parameters, ProblemCode])[] = [
