@@ -16,9 +16,10 @@ import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult } from "./cmdlet-invocation.ts";
 import { type Account, findAccount } from "./find-account.ts";
 import { findNamed, missingParameter, notFound } from "./find-named.ts";
+import { ruleOutput } from "./normalization-rules.ts";
 
 /**
- * The cmdlets that try rules on a number and change nothing.
+ * The cmdlets that try rules on a number, or show those that count, and change nothing.
  *
  * @module
  */
@@ -163,8 +164,49 @@ function testTranslationRule(tenant: Tenant, args: CmdletArguments): CmdletResul
   ]);
 }
 
-/** The cmdlets that try rules. */
+/**
+ * `Get-CsEffectiveTenantDialPlan`: the rules that count for a user, those of the country behind the tenant's
+ * (documented), under the name by which `Test-CsEffectiveTenantDialPlan` takes them from a pipeline.
+ *
+ * @problem CMDLET_MISSING_PARAMETER, USER_NOT_FOUND
+ */
+function getDialPlan(tenant: Tenant, args: CmdletArguments): CmdletResult {
+  const identity = args.text("Identity")?.trim() ?? "";
+  if (identity === "") {
+    const missing = missingParameter("Identity", "Get-CsEffectiveTenantDialPlan", args.at);
+    return refused(tenant, [missing]);
+  }
+  const asked = planOfAccount(tenant, identity, args);
+  if (!asked.ok) return refused(tenant, [asked.problem]);
+  const { plan, usageLocation } = asked;
+  const rules = [...plan.normalizationRules, ...countryRules(tenant, usageLocation).rules];
+  return printed(tenant, [
+    outputObject({
+      EffectiveTenantDialPlanName: effectivePlanName(tenant, plan, usageLocation),
+      NormalizationRules: rules.map(ruleOutput),
+    }),
+  ]);
+}
+
+/** `Contoso_US_London`; without a country the plan's own name. */
+function effectivePlanName(
+  tenant: Tenant,
+  { identity }: TenantDialPlan,
+  country: string | null,
+): string {
+  return country === null ? identity : `${tenant.tenant.name}_${country}_${identity}`;
+}
+
+/** The cmdlets that try rules, and the one that shows them. */
 export const RULE_TEST_CMDLETS: readonly Cmdlet[] = [
+  {
+    signature: {
+      name: "Get-CsEffectiveTenantDialPlan",
+      parameters: [parameter("Identity", "string", 0)],
+    },
+    notKept: [],
+    run: getDialPlan,
+  },
   {
     signature: {
       name: "Test-CsEffectiveTenantDialPlan",

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { FRESH_GLOBAL } from "../../engine/model/policies-of-type.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import { USER_DEFAULTS } from "../../engine/model/user.ts";
+import type { OutputObject } from "../../engine/tenant/cmdlet-invocation.ts";
 import { codesOf, invoke, type Parameters } from "./invoke.ts";
 
 const tests = suite("rule test cmdlets");
@@ -185,5 +186,29 @@ tests(
     ]);
   },
 );
+
+tests("the effective dial plan of a user: the rules of the country behind the tenant's", () => {
+  const { output, problems } = invoke(TENANT, "Get-CsEffectiveTenantDialPlan", {
+    Identity: "lee@contoso.com",
+  });
+  assert.equal(problems, []);
+  const [plan] = output;
+  assert.is(plan?.properties["EffectiveTenantDialPlanName"], "Contoso_GB_London");
+  const rules = plan?.properties["NormalizationRules"];
+  const names = Array.isArray(rules)
+    ? rules.map((one) => (one as OutputObject).properties["Name"])
+    : [];
+  assert.equal(names, ["City", "Plus", "GB International", "GB National"]);
+});
+
+for (const [identity, code] of [
+  ["nobody@contoso.com", "USER_NOT_FOUND"],
+  ["", "CMDLET_MISSING_PARAMETER"],
+] as const) {
+  tests(`no effective dial plan of "${identity}"`, () => {
+    const result = invoke(TENANT, "Get-CsEffectiveTenantDialPlan", { Identity: identity });
+    assert.equal(codesOf(result), [code]);
+  });
+}
 
 tests.run();

@@ -23,6 +23,9 @@ import { variableKey } from "./variables.ts";
 /** What one cmdlet costs, in steps. */
 const CMDLET_STEPS = 50;
 
+/** What Get-CsEffectiveTenantDialPlan pipes on, whose objects are no user's. */
+const PLAN_NAME = "EffectiveTenantDialPlanName";
+
 /** Runs the cmdlet of a `command` node. */
 export function runCmdlet(
   signature: CmdletSignature,
@@ -66,6 +69,11 @@ function argumentsFrom(
   const own = isObject(item) || isTable(item) ? firstProperty(item, names) : item;
   if (identity !== undefined && own !== undefined && own !== null) {
     return [{ kind: "parameter", name: identity.name, attached: own, at }];
+  }
+  const plan = signature.parameters.find((p) => p.name === PLAN_NAME);
+  const planName = isObject(item) ? firstProperty(item, [plan?.name ?? ""]) : undefined;
+  if (plan !== undefined && planName !== undefined) {
+    return [{ kind: "parameter", name: plan.name, attached: planName, at }];
   }
   const what = `what is piped into ${signature.name} has no Identity that is known`;
   return refuseUnresolved(evaluation, at, what, "name the objects with -Identity");

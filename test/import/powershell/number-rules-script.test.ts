@@ -70,4 +70,16 @@ script("the tenant that it makes is written as commands and made by them again",
   assert.is(revisionOf(again.tenant), revisionOf(tenant));
 });
 
+script("an effective dial plan is piped on to be tried", async () => {
+  const text = `$tried = Get-CsEffectiveTenantDialPlan megan@contoso.com | Test-CsEffectiveTenantDialPlan -DialedNumber 4255550123
+New-CsTenantDialPlan -Identity Tried -Description $tried.TranslatedNumber`;
+  const users = BEFORE.users.map((user) => ({ ...user, usageLocation: "US" }));
+  const { problems, tenant: made } = await readScript(text, {
+    file: "tried.ps1",
+    tenant: { ...BEFORE, users },
+  });
+  assert.equal(problems, []);
+  assert.is(made.tenantDialPlans.at(-1)?.description, "+14255550123");
+});
+
 script.run();
