@@ -49,7 +49,10 @@ export function registerApplyCommand(program: Command): void {
   program
     .command("apply")
     .description("apply a script, or another tenant, to a tenant and write the result")
-    .argument("<change>", "a .ps1 script, a tenant file, or a folder of them")
+    .argument(
+      "<change>",
+      "a .ps1 script, a tenant file, a folder of them, or a folder or zip of exports",
+    )
     .option("-o, --output <file>", "where to write it: .yaml, .json or .ps1")
     .addOption(
       new Option("--set <name=value>", "value for a <placeholder> of the script")
@@ -63,7 +66,7 @@ export function registerApplyCommand(program: Command): void {
 Prints what the script printed, then what changed. Nothing is written when any statement was refused or
 not understood, unless --keep-going is given. Without -o the tenant is changed in place, which needs
 --tenant to be given and to name one canonical file (.yaml or .json). A script that begins with an
-outdial-data block (see outdial export --powershell) and a tenant replace the tenant as a whole.
+outdial-data block (see outdial export --powershell), a tenant and exports replace it as a whole.
 --json prints one document: baseRevision, newRevision, changes, printed, statements, problems, written.
 
 Example: outdial apply conferencing.ps1 --tenant tenant.yaml --set user=megan@contoso.com`,

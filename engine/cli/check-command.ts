@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, extname, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { type LoadedTenant, loadTenant } from "../import/load-tenant.ts";
@@ -64,6 +64,11 @@ Examples:
 }
 
 async function runCheck(options: CheckOptions, common: CommonOptions): Promise<number> {
+  if (options.fix !== undefined && extname(options.fix).toLowerCase() !== ".ps1") {
+    const what = `--fix writes PowerShell, and ${options.fix} does not end in .ps1`;
+    printProblems([problem("FILE_NOT_WRITTEN", what, "name a .ps1 file")]);
+    return EXIT.problems;
+  }
   const loaded = await loadTenant(common.tenant);
   if (!loaded.ok) return printAll(options, common, [loadGroup(loaded.problems)], null);
   const { tenant } = loaded.value;

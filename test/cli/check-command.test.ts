@@ -223,6 +223,35 @@ check("--fix and --sarif write neither over the tenant nor into its folder", asy
   });
 });
 
+check("--fix writes PowerShell into no other file than a .ps1", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "cures.yaml");
+    const ran = await outdial(["check", "--fix", file]);
+    assert.is(ran.code, 1);
+    assert.is(ran.stdout, "");
+    assert.match(
+      ran.stderr,
+      /^error FILE_NOT_WRITTEN --fix writes PowerShell, and \S+cures\.yaml does not end in \.ps1\. Fix: name a \.ps1 file\n$/,
+    );
+    assert.not(existsSync(file));
+  });
+});
+
+check("--strict ends with exit code 1 on a warning, and with 0 on infos alone", async () => {
+  await inFolder(async (folder) => {
+    const warned = write(folder, "warned.yaml", `${HEAD}${WORLD}`);
+    const fine = write(folder, "fine.yaml", "outdial: 1\nonlinePstnUsages: [Old]\n");
+    for (const [file, options, code] of [
+      [warned, [], 0],
+      [warned, ["--strict"], 1],
+      [fine, ["--strict"], 0],
+    ] as const) {
+      const ran = await outdial(["check", "--tenant", file, ...options]);
+      assert.is(ran.code, code, ran.stdout);
+    }
+  });
+});
+
 /** The parts of the SARIF 2.1.0 schema (OASIS) that readers of our logs depend on. */
 const LEVEL = z.enum(["none", "note", "warning", "error"]);
 const MESSAGE = z.strictObject({ text: z.string().min(1) });

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readArchive } from "../../engine/import/export-archive/read-archive.ts";
+import { readExports } from "../../engine/import/export-folder/read-exports.ts";
 import { writeZip, type ZipEntry } from "./write-zip.ts";
 
 const archive = suite("export archive");
@@ -29,6 +30,21 @@ archive("files come with their names, and folders are passed over", async () => 
     assert.ok(content.ok);
     assert.is(new TextDecoder().decode(content.value), "[]");
   }
+});
+
+archive("two files of one name in different folders are named with their folders", async () => {
+  const zip = writeZip([
+    { ...plain, name: "monday/VoiceRoutes.txt" },
+    { ...plain, name: "friday/VoiceRoutes.txt" },
+  ]);
+  const files = await readArchive("a.zip", zip);
+  assert.ok(files.ok);
+  const read = await readExports("a.zip", files.value);
+  assert.not(read.ok);
+  assert.equal(
+    read.problems.map(({ what }) => what),
+    ["a.zip/monday/VoiceRoutes.txt and a.zip/friday/VoiceRoutes.txt hold the same objects"],
+  );
 });
 
 const REFUSED: readonly (readonly [what: string, zip: () => Uint8Array, why: RegExp])[] = [

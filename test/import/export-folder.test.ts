@@ -339,6 +339,7 @@ for (const [what, files, line] of REFUSED) {
   folder(`${what} refuses the whole export`, async () => {
     const read = await readFiles(files);
     assert.not(read.ok);
+    assert.not(read.problems.some(({ code }) => code === "EXPORT_FILE_MISSING"));
     assert.ok(
       told(read).some((one) => line.test(one)),
       told(read).join("\n"),

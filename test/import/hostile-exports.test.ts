@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readTenantFile } from "../../engine/import/tenant-file/read-tenant-file.ts";
 import { readFiles, told } from "./exported-tenant.ts";
 
 const hostile = suite("hostile exports");
@@ -123,6 +124,24 @@ hostile(
     );
   },
 );
+
+const MANY = 200_000;
+
+for (const [form, text] of [
+  ["JSON", `{"outdial":1,${'"a":1,'.repeat(MANY)}"a":1}`],
+  ["YAML", `outdial: 1\n${"a: 1\n".repeat(MANY + 1)}`],
+] as const) {
+  hostile(`one key a great many times in a tenant file of ${form} is told, and counted`, () => {
+    const started = performance.now();
+    const read = readTenantFile("tenant", new TextEncoder().encode(text));
+    const took = performance.now() - started;
+    assert.ok(took < 2 * MAX_MS, `took ${took} ms`);
+    assert.not(read.ok);
+    assert.is(read.problems.length, 101);
+    assert.is(read.problems[0]?.what, "key a stands here twice");
+    assert.is(read.problems.at(-1)?.what, `${MANY - 100} more problems of this file are not shown`);
+  });
+}
 
 hostile("more objects than an export may hold are refused", async () => {
   const lines = await within(`[${"0,".repeat(1_200_000)}0]`);

@@ -58,7 +58,7 @@ export async function readExports(
   files: readonly ExportFile[],
 ): Promise<Outcome<Tenant>> {
   const chosen = chooseFiles(source, files);
-  if (hasErrors(chosen.problems)) return { ok: false, problems: chosen.problems };
+  if (hasErrors(chosen.problems)) return refused(chosen.problems);
   const problems = [...chosen.problems];
   const exported = new Map<string, ExportedFile>();
   const budget = { left: MAX_EXPORT_BYTES };
@@ -69,7 +69,7 @@ export async function readExports(
   }
   const overlay = chosen.operators === null ? null : await readOverlay(chosen.operators, budget);
   problems.push(...(overlay?.problems ?? []));
-  if (hasErrors(problems)) return { ok: false, problems };
+  if (hasErrors(problems)) return refused(problems);
   const assembled = assembleTenant(exported);
   const document = overlay?.ok === true ? overlay.value : null;
   return judged(source, document === null ? assembled : withOverlay(assembled, document), {
@@ -91,7 +91,13 @@ function judged(
   const ofTenant = context.numbersExported
     ? read.problems
     : read.problems.filter(({ code }) => code !== "TENANT_UNKNOWN_NUMBER");
-  return { ...read, problems: [...told, ...ofTenant] };
+  const all = [...told, ...ofTenant];
+  return read.ok ? { ...read, problems: all } : refused(all);
+}
+
+/** Nothing is taken to be missing from a tenant that does not come about. */
+function refused(problems: readonly Problem[]): Outcome<Tenant> {
+  return { ok: false, problems: problems.filter(({ code }) => code !== "EXPORT_FILE_MISSING") };
 }
 
 interface ChosenFiles {
@@ -132,7 +138,9 @@ function chooseFiles(source: string, files: readonly ExportFile[]): ChosenFiles 
 }
 
 function bothFiles(files: readonly ExportFile[]): Problem {
-  const names = files.map(({ name }) => name).join(" and ");
+  // WHY: an archive may hold files of one name in several folders.
+  const isNamed = new Set(files.map(({ name }) => name)).size === files.length;
+  const names = files.map(({ name, path }) => (isNamed ? name : path)).join(" and ");
   const at = { file: files[1]?.path ?? "", line: 1, column: 1 };
   return problem(
     "TENANT_UNSUPPORTED_SOURCE",

@@ -1,4 +1,6 @@
 import { type Problem, problem, type SourcePlace } from "../../model/problem.ts";
+import { MAX_REPORTED_PROBLEMS } from "../budgets.ts";
+import { cappedProblems } from "./placed-problems.ts";
 import { scanJson } from "./scan-json.ts";
 import {
   type NodePath,
@@ -16,9 +18,13 @@ import {
  */
 export function parseJson(file: string, text: string): ParsedDocument {
   const problems: Problem[] = [];
+  let duplicates = 0;
   const fault = scanJson(text, {
     key: (_, key, offset, duplicate) => {
       if (!duplicate) return;
+      duplicates += 1;
+      // WHY: each place costs the text before it.
+      if (duplicates > MAX_REPORTED_PROBLEMS) return;
       const at = placeAt(file, text, offset);
       const what = `key ${key} stands here twice`;
       problems.push(problem("TENANT_SYNTAX", what, "keep one of the two", at));
@@ -32,7 +38,10 @@ export function parseJson(file: string, text: string): ParsedDocument {
         : problem("TENANT_SYNTAX", fault.what, "correct the JSON here", at),
     );
   }
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) {
+    const total = Math.max(problems.length, duplicates);
+    return { ok: false, problems: cappedProblems(problems, total) };
+  }
   return { ok: true, document: new JsonDocument(file, text) };
 }
 

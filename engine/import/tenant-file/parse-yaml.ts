@@ -14,6 +14,7 @@ import {
 } from "yaml";
 import { type Problem, problem, type SourcePlace } from "../../model/problem.ts";
 import { MAX_TENANT_NESTING, MAX_YAML_ALIASES, MAX_YAML_TOKENS } from "../budgets.ts";
+import { cappedProblems } from "./placed-problems.ts";
 import type { NodeReference, ParsedDocument, PathStep } from "./source-document.ts";
 
 /** Turns an offset into a place. */
@@ -46,8 +47,10 @@ export function parseYaml(file: string, text: string): ParsedDocument {
     [...errors, ...warnings].map(({ message, pos }) => syntaxProblem(message, locate(pos[0]))),
   );
   if (documents.length > 1) problems.push(severalDocuments(locate(documents[1]?.range[0] ?? 0)));
-  if (document !== undefined) problems.push(...treeProblems(document, locate));
-  if (document === undefined || problems.length > 0) return { ok: false, problems };
+  if (document !== undefined) noteTreeProblems(document, locate, problems);
+  if (document === undefined || problems.length > 0) {
+    return { ok: false, problems: cappedProblems(problems, problems.length) };
+  }
   return documentWithValue(document, locate);
 }
 
@@ -94,8 +97,7 @@ function tokensOf(
 }
 
 /** What the composer lets pass: duplicate keys, keys that are no scalars, aliases of nothing. */
-function treeProblems(document: Document.Parsed, locate: Locate): Problem[] {
-  const problems: Problem[] = [];
+function noteTreeProblems(document: Document.Parsed, locate: Locate, problems: Problem[]): void {
   const anchors = new Set<string>();
   const noteAnchor = (_: unknown, { anchor }: { anchor?: string }): void => {
     if (anchor !== undefined) anchors.add(anchor);
@@ -105,7 +107,7 @@ function treeProblems(document: Document.Parsed, locate: Locate): Problem[] {
     Seq: noteAnchor,
     Map(_, map) {
       noteAnchor(_, map);
-      problems.push(...keyProblems(map, locate));
+      noteKeyProblems(map, locate, problems);
     },
     Alias(_, alias) {
       if (anchors.has(alias.source)) return;
@@ -113,11 +115,9 @@ function treeProblems(document: Document.Parsed, locate: Locate): Problem[] {
       problems.push(syntaxProblem(what, locate(rangeStart(alias) ?? 0)));
     },
   });
-  return problems;
 }
 
-function keyProblems(map: YAMLMap, locate: Locate): Problem[] {
-  const problems: Problem[] = [];
+function noteKeyProblems(map: YAMLMap, locate: Locate, problems: Problem[]): void {
   const seen = new Set<string>();
   for (const { key } of map.items) {
     const place = locate(rangeStart(key) ?? 0);
@@ -129,7 +129,6 @@ function keyProblems(map: YAMLMap, locate: Locate): Problem[] {
     if (seen.has(name)) problems.push(duplicateKey(name, place));
     seen.add(name);
   }
-  return problems;
 }
 
 function offsetOf(document: Document.Parsed, { path, part }: NodeReference): number {

@@ -7,7 +7,7 @@ import { decodeText } from "./decode-text.ts";
 import { duplicateFindings } from "./duplicate-findings.ts";
 import { parseJson } from "./parse-json.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { cappedProblems, placedProblems } from "./placed-problems.ts";
+import { placedProblems } from "./placed-problems.ts";
 import { referenceFindings } from "./reference-findings.ts";
 import { tenantSchema } from "./schema/tenant-schema.ts";
 import { schemaFindings } from "./schema-findings.ts";
@@ -36,7 +36,7 @@ export function readTenantFile(file: string, bytes: Uint8Array): Outcome<Tenant>
 /** As {@link readTenantFile}, of a text. What begins with `{` is JSON, all else YAML. */
 export function readTenantText(file: string, text: string): Outcome<Tenant> {
   const parsed = /^\s*\{\s*["}]/.test(text) ? parseJson(file, text) : parseYaml(file, text);
-  if (!parsed.ok) return refused(cappedProblems(parsed.problems, parsed.problems.length));
+  if (!parsed.ok) return refused(parsed.problems);
   return readTenantDocument(parsed.document);
 }
 

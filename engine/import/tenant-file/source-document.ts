@@ -24,7 +24,7 @@ export interface SourceDocument {
   locate(references: readonly NodeReference[]): readonly SourcePlace[];
 }
 
-/** A parsed document, or what is wrong with its syntax. */
+/** A parsed document, or what is wrong with its syntax: at most a screenful, the rest counted. */
 export type ParsedDocument =
   | { readonly ok: true; readonly document: SourceDocument }
   | { readonly ok: false; readonly problems: readonly Problem[] };

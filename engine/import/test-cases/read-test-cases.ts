@@ -7,7 +7,7 @@ import { MAX_TEST_CASES_BYTES } from "../budgets.ts";
 import { decodeText } from "../tenant-file/decode-text.ts";
 import { parseJson } from "../tenant-file/parse-json.ts";
 import { parseYaml } from "../tenant-file/parse-yaml.ts";
-import { cappedProblems, placedProblems } from "../tenant-file/placed-problems.ts";
+import { placedProblems } from "../tenant-file/placed-problems.ts";
 import { schemaFindings } from "../tenant-file/schema-findings.ts";
 import { testCasesSchema } from "./test-cases-schema.ts";
 
@@ -24,7 +24,7 @@ export async function readTestCases(path: string): Promise<Outcome<readonly Test
   if (!text.ok) return refused(text.problems);
   const isJson = /^\s*\{\s*["}]/.test(text.value);
   const parsed = isJson ? parseJson(path, text.value) : parseYaml(path, text.value);
-  if (!parsed.ok) return refused(cappedProblems(parsed.problems, parsed.problems.length));
+  if (!parsed.ok) return refused(parsed.problems);
   const { document } = parsed;
   const value = document.value ?? {};
   const checked = testCasesSchema.safeParse(value);
