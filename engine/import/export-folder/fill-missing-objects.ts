@@ -57,7 +57,7 @@ const MAKERS: readonly Maker[] = [
             list,
             uses: (draft) => policiesIn(draft, type, property),
             make: (identity) => ({ identity }),
-            as: `a ${words} in which nothing is set`,
+            as: `${/^[aeiou]/.test(words) ? "an" : "a"} ${words} in which nothing is set`,
           },
         ],
   ),

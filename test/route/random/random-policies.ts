@@ -105,9 +105,9 @@ export function randomCountryPlans(chance: Chance): ServiceCountryDialPlan[] {
 
 const EMERGENCY: readonly (readonly [string, string | null])[] = [
   ["911", "112;999"],
-  ["112", null],
-  ["999", "9911;1234"],
-  ["933", "911"],
+  ["+112", null],
+  ["999", "9911; 1234"],
+  ["933", "+911"],
   ["000", "5550190"],
 ];
 
