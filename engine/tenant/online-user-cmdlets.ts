@@ -1,3 +1,4 @@
+import { problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import type { License, User } from "../model/user.ts";
 import { type Cmdlet, outputObject, parameter, printed, refused } from "./cmdlet.ts";
@@ -5,6 +6,7 @@ import type { CmdletArguments } from "./cmdlet-arguments.ts";
 import type { CmdletResult, OutputObject } from "./cmdlet-invocation.ts";
 import { findAccount } from "./find-account.ts";
 import { checkBounds } from "./gateway-values.ts";
+import { readUserFilter } from "./user-filter.ts";
 import { effectiveAssignments } from "./user-policy-cmdlets.ts";
 
 /** The features that licences bring, in the words of Get-CsOnlineUser. */
@@ -18,11 +20,33 @@ const FEATURES: readonly (readonly [feature: string, licenses: readonly License[
 
 const MAX_INT32 = 2_147_483_647;
 
+/** Properties that a filter can ask for: those whose words are the service's own. */
+const FILTERED: readonly string[] = [
+  "Identity",
+  "UserPrincipalName",
+  "DisplayName",
+  "AccountType",
+  "SipAddress",
+  "UsageLocation",
+  "TeamsUpgradeEffectiveMode",
+  "EnterpriseVoiceEnabled",
+  "LineUri",
+  "OnPremLineURI",
+  "OnlineVoiceRoutingPolicy",
+  "OnlineAudioConferencingRoutingPolicy",
+  "TenantDialPlan",
+  "OnlineDialOutPolicy",
+  "CallingLineIdentity",
+  "TeamsEmergencyCallRoutingPolicy",
+  "TeamsSharedCallingRoutingPolicy",
+  "FeatureTypes",
+];
+
 /**
- * `Get-CsOnlineUser`: one user or resource account, or all of them. RegistrarPool is always empty: it
- * names a server of the service itself.
+ * `Get-CsOnlineUser`: one user or resource account, those that -Filter accepts, or all of them.
+ * RegistrarPool is always empty: it names a server of the service itself.
  *
- * @problem USER_NOT_FOUND, CMDLET_INVALID_VALUE
+ * @problem USER_NOT_FOUND, CMDLET_INVALID_VALUE, IMPORT_UNRESOLVED (a filter that is not evaluated)
  */
 function getOnlineUser(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const identity = args.text("Identity");
@@ -37,10 +61,17 @@ function getOnlineUser(tenant: Tenant, args: CmdletArguments): CmdletResult {
   const limit = args.integer("ResultSize");
   const bad = limit === undefined ? null : checkBounds("ResultSize", limit, 0, MAX_INT32, args.at);
   if (bad !== null) return refused(tenant, [bad]);
+  const written = args.text("Filter") ?? "";
+  const filter = readUserFilter(written === "" ? "Identity -like *" : written, FILTERED);
+  if (!filter.ok) {
+    const what = `Get-CsOnlineUser -Filter is not evaluated here: ${filter.cause}`;
+    const hint = `compare properties with literals, such as -Filter "LineUri -like 'tel:+1425*'", or use Where-Object`;
+    return refused(tenant, [problem("IMPORT_UNRESOLVED", what, hint, args.at)]);
+  }
   const all = [
     ...tenant.users.map((user) => userOutput(tenant, user)),
     ...tenant.resourceAccounts.map(resourceOutput),
-  ];
+  ].filter(filter.accepts);
   return printed(tenant, all.slice(0, limit ?? all.length));
 }
 
@@ -74,13 +105,20 @@ function userOutput(tenant: Tenant, user: User): OutputObject {
   });
 }
 
+/**
+ * Every property that a user has, so that a pipeline over all accounts can ask each for it. Voice is
+ * enabled with the number, and resource accounts are in Teams only (both assumed).
+ */
 function resourceOutput(account: Tenant["resourceAccounts"][number]): OutputObject {
   return outputObject({
     Identity: account.userPrincipalName,
     UserPrincipalName: account.userPrincipalName,
     DisplayName: account.displayName,
     AccountType: "ResourceAccount",
+    SipAddress: `sip:${account.userPrincipalName}`,
     UsageLocation: account.usageLocation,
+    TeamsUpgradeEffectiveMode: "TeamsOnly",
+    EnterpriseVoiceEnabled: account.lineUri !== null,
     LineUri: account.lineUri,
     OnPremLineURI: null,
     RegistrarPool: null,
@@ -88,7 +126,12 @@ function resourceOutput(account: Tenant["resourceAccounts"][number]): OutputObje
     TenantDialPlan: account.tenantDialPlan,
     OnlineDialOutPolicy: account.onlineDialOutPolicy,
     TeamsEmergencyCallRoutingPolicy: account.teamsEmergencyCallRoutingPolicy,
+    OnlineAudioConferencingRoutingPolicy: null,
+    CallingLineIdentity: null,
+    TeamsSharedCallingRoutingPolicy: null,
+    EffectivePolicyAssignments: [],
     FeatureTypes: ["Teams", "PhoneSystem"],
+    AssignedPlan: account.licenses,
   });
 }
 
@@ -97,7 +140,11 @@ export const ONLINE_USER_CMDLETS: readonly Cmdlet[] = [
   {
     signature: {
       name: "Get-CsOnlineUser",
-      parameters: [parameter("Identity", "string", 0), parameter("ResultSize", "int")],
+      parameters: [
+        parameter("Identity", "string", 0),
+        parameter("ResultSize", "int"),
+        parameter("Filter", "string"),
+      ],
     },
     notKept: [],
     run: getOnlineUser,

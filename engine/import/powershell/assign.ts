@@ -18,7 +18,7 @@ import {
   toText,
 } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
-import { isOfScript, isSettable, readVariable, variableKey, variableName } from "./variables.ts";
+import { isOfScript, isSettable, readOrNothing, variableKey, variableName } from "./variables.ts";
 
 /** What a pipeline that is no assignment gives; handed in, for it runs assignments itself. */
 type ValueOf = (node: SyntaxNode, evaluation: Evaluation) => ScriptValue | undefined;
@@ -80,15 +80,11 @@ function changed(
   return refuseUnresolved(evaluation, node.start, `"${operator}" needs PowerShell to run here`);
 }
 
-/** What a variable that nothing ever set is, to `+=`: nothing. */
+/** What stands there before `+=`. */
 function currentValue(target: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
   const variable = target.type === "cast_expression" ? innermost(target.children[1]) : target;
   if (variable?.type === "variable") {
-    const name = variableName(variable.text);
-    const key = variableKey(name);
-    const unset = evaluation.variables.get(key) === undefined;
-    if (unset && evaluation.variables.causeOf(key) === null) return null;
-    return readVariable(name, variable.start, evaluation);
+    return readOrNothing(variableName(variable.text), variable.start, evaluation);
   }
   return evaluation.run.expression(target, evaluation);
 }

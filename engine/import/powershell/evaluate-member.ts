@@ -44,11 +44,17 @@ export function evaluateMember(node: SyntaxNode, evaluation: Evaluation): Script
   if (operator?.type !== "::") return readMember(value, name, node, evaluation);
   const found = isType(value) ? readStatic(value.name, name.toLowerCase()) : undefined;
   if (found !== undefined) return found;
-  return refuseUnresolved(evaluation, node.start, `${shown(node)} needs a runtime value`);
+  return refuseUnresolved(
+    evaluation,
+    node.start,
+    `${shown(node, evaluation)} needs a runtime value`,
+  );
 }
 
-function shown(node: SyntaxNode): string {
-  return node.text.length > 40 ? `${node.text.slice(0, 40)}…` : node.text;
+/** As it stands in the script: in the node's own text, literals are masked. */
+function shown({ start, end }: SyntaxNode, { script }: Evaluation): string {
+  const text = script.text.slice(start, Math.min(end, start + 40)).replace(/\s+/g, " ");
+  return end - start > 40 ? `${text}…` : text;
 }
 
 function readMember(
@@ -57,12 +63,11 @@ function readMember(
   node: SyntaxNode,
   evaluation: Evaluation,
 ): ScriptValue | undefined {
-  const own =
-    propertyOf(value, name) ??
-    ownNames(value, name) ??
-    ofTable(value, name) ??
-    countOf(value, name);
+  const own = propertyOf(value, name);
+  // WHY: a property that holds nothing is there, and is nothing.
   if (own !== undefined) return own;
+  const made = ownNames(value, name) ?? ofTable(value, name) ?? countOf(value, name);
+  if (made !== undefined) return made;
   if (isTable(value) || value === null) return null;
   if (isArray(value)) {
     if (!spend(evaluation, value.length, node.start)) return undefined;
@@ -137,7 +142,7 @@ export function evaluateInvocation(
   const result = invoke(operator?.type === "::", target, name, args, evaluation);
   if (result !== undefined && spend(evaluation, sizeOf(result), node.start)) return result;
   if (evaluation.flow !== null) return undefined;
-  const what = `a method call needs PowerShell to run: ${shown(node)}`;
+  const what = `a method call needs PowerShell to run: ${shown(node, evaluation)}`;
   return refuseUnresolved(evaluation, node.start, what);
 }
 

@@ -20,7 +20,7 @@ import { formatText } from "./format-text.ts";
 import { matchRegex, replaceRegex, splitRegex } from "./script-regex.ts";
 import { elementsOf, isArray, isTruthy, type ScriptValue, toText } from "./script-value.ts";
 import type { SyntaxNode } from "./syntax-node.ts";
-import { isOfScript, isSettable, readVariable, variableKey, variableName } from "./variables.ts";
+import { isOfScript, isSettable, readOrNothing, variableKey, variableName } from "./variables.ts";
 
 /** `left operator right`, both evaluated. */
 export function evaluateBinary(node: SyntaxNode, evaluation: Evaluation): ScriptValue | undefined {
@@ -242,7 +242,7 @@ export function evaluateStep(node: SyntaxNode, evaluation: Evaluation): ScriptVa
   }
   const name = variableName(operand.text);
   const key = variableKey(name);
-  const value = readVariable(name, operand.start, evaluation);
+  const value = readOrNothing(name, operand.start, evaluation);
   if (value === undefined) return undefined;
   const next = addValues(operator.text === "--" ? "-" : "+", value ?? 0, 1);
   if (next === undefined || !isSettable(key)) {

@@ -1,5 +1,6 @@
 import type { Evaluation } from "./evaluation.ts";
 import type { ScriptStatement } from "./script-statement.ts";
+import type { ScriptValue } from "./script-value.ts";
 import { isOfScript, variableKey, variablesSetBy } from "./variables.ts";
 
 /**
@@ -39,11 +40,17 @@ function forgetOwn(statement: ScriptStatement, evaluation: Evaluation, cause: st
     }
     return;
   }
-  const { names, all } = variablesSetBy(parsed.tree);
+  const { names, handedOver, all } = variablesSetBy(parsed.tree);
   if (all) variables.forgetAll(cause);
   for (const name of names) forget(name);
+  for (const name of handedOver) if (!isFixed(variables.get(variableKey(name)))) forget(name);
   const alias = ALIAS.exec(statement.masked())?.[1];
   if (alias !== undefined) evaluation.script.redefined.add(alias.toLowerCase());
+}
+
+/** Whether no method can change the value itself; `[ref]` counts as an assignment. */
+function isFixed(value: ScriptValue | undefined): boolean {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
 }
 
 const ALIAS = /^(?:set-alias|new-alias|sal|nal)\s+(?:-name\s+)?([\w-]+)/i;

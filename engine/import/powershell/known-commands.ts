@@ -245,6 +245,42 @@ export function classifyCommand(name: string): {
   return KINDS.get(plain.toLowerCase()) ?? { name, kind: "other" };
 }
 
+const REACHING = "leave the line out; where its output is used, write the value itself";
+
+/** What to write instead of a command that is not run; others give a value. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  "Start-Process": REACHING,
+  "Send-MailMessage": REACHING,
+  "Invoke-RestMethod": REACHING,
+  "Invoke-WebRequest": REACHING,
+  "Invoke-MgGraphRequest": REACHING,
+  "Test-Connection": REACHING,
+  "Receive-Job": REACHING,
+  "Wait-Job": REACHING,
+  "New-Item": REACHING,
+  "New-PSSession": REACHING,
+  "New-CsOnlineSession": REACHING,
+  "Tee-Object": "leave it out of the pipeline",
+  "Invoke-Expression": "write the cmdlets that it runs",
+  "Invoke-Command": "write the cmdlets that it runs",
+  "Set-Alias": "write the command's own name where the alias stands",
+  "New-Alias": "write the command's own name where the alias stands",
+  "Set-Variable": "write $name = value",
+  "New-Variable": "write $name = value",
+  "Clear-Variable": "write $name = $null",
+  "Remove-Variable": "write $name = $null",
+  "Get-Variable": "write $name",
+};
+
+/** What is said of a command of the kind `runtime`. */
+export function runtimeAdvice(name: string): { readonly what: string; readonly hint: string } {
+  const hint = INSTEAD[name];
+  if (hint === undefined) {
+    return { what: `${name} needs a runtime value`, hint: "write the value itself in its place" };
+  }
+  return { what: `${name} is never run here`, hint };
+}
+
 /** All names of this table, for "did you mean". */
 export function knownCommandNames(): readonly string[] {
   return BY_KIND.flatMap(([, names]) => names);

@@ -16,7 +16,14 @@ import {
   spend,
 } from "./evaluation.ts";
 import { type CommandArgument, readArguments } from "./read-arguments.ts";
-import { isObject, isTable, type ScriptObject, type ScriptValue, toText } from "./script-value.ts";
+import {
+  isBlockValue,
+  isObject,
+  isTable,
+  type ScriptObject,
+  type ScriptValue,
+  toText,
+} from "./script-value.ts";
 import type { SyntaxNode } from "./syntax-node.ts";
 import { variableKey } from "./variables.ts";
 
@@ -33,7 +40,7 @@ export function runCmdlet(
   input: PipelineItems | null,
   evaluation: Evaluation,
 ): PipelineItems | undefined {
-  const args = readArguments(node, evaluation);
+  const args = readArguments(node, evaluation)?.map((one) => withBlockText(one, evaluation));
   if (args === undefined) return undefined;
   if (input === null) return runOnce(signature, args, node, evaluation);
   const items: ScriptValue[] = [];
@@ -44,6 +51,14 @@ export function runCmdlet(
     for (const one of output.items) items.push(one);
   }
   return allItems(items);
+}
+
+/** A cmdlet takes a block, such as that of -Filter, as the text in it. */
+function withBlockText(argument: CommandArgument, { script }: Evaluation): CommandArgument {
+  const value = argument.kind === "value" ? argument.value : argument.attached;
+  if (!isBlockValue(value)) return argument;
+  const text = script.text.slice(value.block.start + 1, value.block.end - 1);
+  return argument.kind === "value" ? { ...argument, value: text } : { ...argument, attached: text };
 }
 
 /**

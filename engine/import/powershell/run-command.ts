@@ -14,7 +14,12 @@ import {
   refuse,
   refuseUnresolved,
 } from "./evaluation.ts";
-import { type CommandKind, classifyCommand, knownCommandNames } from "./known-commands.ts";
+import {
+  type CommandKind,
+  classifyCommand,
+  knownCommandNames,
+  runtimeAdvice,
+} from "./known-commands.ts";
 import { readArguments, readLeniently } from "./read-arguments.ts";
 import { runCmdlet } from "./run-cmdlet-command.ts";
 import { chatterOf, runFilter } from "./run-filter.ts";
@@ -111,7 +116,8 @@ function runKnown(
     return NO_ITEMS;
   }
   if (kind === "runtime") {
-    return refuseUnresolved(evaluation, node.start, `${name} needs a runtime value`);
+    const { what, hint } = runtimeAdvice(name);
+    return refuseUnresolved(evaluation, node.start, what, hint);
   }
   const args = readArguments(node, evaluation);
   if (args === undefined) return undefined;

@@ -101,7 +101,8 @@ function forEachObject(
   const member = given(sorted, "membername") ?? sorted.values[0];
   if (typeof member === "string") return membersOf(member, sorted, input, offset, evaluation);
   const blocks = sorted.values.flatMap(elementsOf);
-  const process = given(sorted, "process") ?? blocks[blocks.length === 1 ? 0 : 1] ?? blocks[0];
+  const process =
+    given(sorted, "process", "parallel") ?? blocks[blocks.length === 1 ? 0 : 1] ?? blocks[0];
   const begin = given(sorted, "begin") ?? (blocks.length > 1 ? blocks[0] : undefined);
   const end = given(sorted, "end") ?? (blocks.length > 2 ? blocks[2] : undefined);
   if (!isBlockValue(process)) {
@@ -132,10 +133,14 @@ function membersOf(
 ): PipelineItems | undefined {
   const items: ScriptValue[] = [];
   for (const item of input.items) {
+    const own = propertyOf(item, name);
     const value =
-      propertyOf(item, name) ??
-      (/^(?:count|length)$/i.test(name) && typeof item === "string" ? item.length : undefined) ??
-      callMethod(item, name.toLowerCase(), sorted.values.slice(1), evaluation.journal);
+      own !== undefined
+        ? own
+        : ((/^(?:count|length)$/i.test(name) && typeof item === "string"
+            ? item.length
+            : undefined) ??
+          callMethod(item, name.toLowerCase(), sorted.values.slice(1), evaluation.journal));
     if (value === undefined) {
       return refuseUnresolved(evaluation, offset, `"${name}" of these objects is not known`);
     }

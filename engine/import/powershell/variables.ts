@@ -12,7 +12,7 @@ const CONSTANTS: Readonly<Record<string, ScriptValue>> = { true: true, false: fa
 
 /** `Global:User` → `user`, `PSItem` → `_`; variables of other drives (`env:`) keep their prefix. */
 export function variableKey(name: string): string {
-  const key = name.toLowerCase().replace(/^(?:global|script|local|private|variable):/, "");
+  const key = name.toLowerCase().replace(/^(?:global|script|local|private|variable|using):/, "");
   return key === "psitem" ? "_" : key;
 }
 
@@ -51,6 +51,23 @@ export function readVariable(
   );
 }
 
+/**
+ * The same for what counts a variable up or adds to it: one that nothing ever set is nothing, in
+ * PowerShell as here (Microsoft: about_Variables, documented).
+ */
+export function readOrNothing(
+  name: string,
+  offset: number,
+  evaluation: Evaluation,
+): ScriptValue | undefined {
+  const key = variableKey(name);
+  const { variables } = evaluation;
+  if (variables.get(key) === undefined && variables.causeOf(key) === null) {
+    return CONSTANTS[key] ?? null;
+  }
+  return readVariable(name, offset, evaluation);
+}
+
 /** Whether a script may give this variable a value of its own. */
 export function isSettable(key: string): boolean {
   const special = ["true", "false", "args", "this", "psdefaultparametervalues", "pscmdlet"];
@@ -63,19 +80,26 @@ export function isSettable(key: string): boolean {
  */
 export function variablesSetBy(tree: SyntaxNode): {
   readonly names: string[];
+  /** Those that a method may have changed, unless they hold a text or a number. */
+  readonly handedOver: string[];
   readonly all: boolean;
 } {
   const names: string[] = [];
+  const handedOver: string[] = [];
   let all = false;
   for (const node of walk(tree)) {
     if (SETTING_NODES.includes(node.type)) {
-      for (const inner of walk(node)) {
-        if (inner.type === "variable") names.push(variableName(inner.text));
-      }
-    } else if (node.type === "command") all ||= mayRunAnything(node);
+      names.push(...variablesIn(node));
+    } else if (node.type === "invocation_expression") handedOver.push(...variablesIn(node));
+    else if (node.type === "command") all ||= mayRunAnything(node);
     else if (node.type === "command_elements") names.push(...variablesNamedIn(node.children));
   }
-  return { names, all };
+  return { names, handedOver, all };
+}
+
+function variablesIn(tree: SyntaxNode): string[] {
+  const variables = [...walk(tree)].filter(({ type }) => type === "variable");
+  return variables.map(({ text }) => variableName(text));
 }
 
 /** `-OutVariable r`, `-ErrorVariable +e`. */
@@ -97,7 +121,6 @@ const SETTING_NODES: readonly string[] = [
   "post_decrement_expression",
   "pre_increment_expression",
   "pre_decrement_expression",
-  "invocation_expression",
   "script_parameter",
   "cast_expression",
 ];
