@@ -65,5 +65,7 @@ function uriOf(file: string): string {
   const below = relative(process.cwd(), file);
   const isOutside = below.startsWith("..") || isAbsolute(below);
   const path = (isOutside ? file : below).split(sep).join("/");
-  return isAbsolute(path) ? `file://${encodeURI(path)}` : encodeURI(path);
+  // WHY: encodeURI leaves what begins a query or a fragment.
+  const encoded = encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return isAbsolute(path) ? `file://${encoded}` : encoded;
 }

@@ -318,4 +318,17 @@ check("--sarif writes a SARIF 2.1.0 log whose rules say what they are about", as
   });
 });
 
+check("SARIF names a file with # in its name whole", async () => {
+  await inFolder(async (folder) => {
+    const file = write(folder, "a#b.yaml", TENANT);
+    const sarif = join(folder, "check.sarif");
+    await outdial(["check", "--tenant", file, "--sarif", sarif]);
+    const [run] = SARIF.parse(JSON.parse(readFileSync(sarif, "utf8"))).runs;
+    assert.match(
+      run.results[0]?.locations[0].physicalLocation.artifactLocation.uri ?? "",
+      /\/a%23b\.yaml$/,
+    );
+  });
+});
+
 check.run();

@@ -132,6 +132,8 @@ export function applyResource(
   if (type === undefined) return { draft, problems: [] };
   const unresolved = unresolvedProblems(resource, type.table, places);
   if (unresolved.length > 0) return { draft, problems: unresolved };
+  const ensured = ensuredBy(resource, places);
+  if (typeof ensured !== "string") return { draft, problems: [ensured] };
   const origin = originOf(resource, type.table, file, places);
   const record = Object.fromEntries(resource.properties.map(({ name, value }) => [name, value]));
   const mapped = mapRecords([record], type.table, knownNames(draft));
@@ -143,8 +145,7 @@ export function applyResource(
   const entries = draft.lists.get(type.list) ?? [];
   const index = entries.findIndex((entry) => entryKey(list, entry.value) === key);
   const before = entries[index]?.value;
-  const ensure = resource.properties.find(({ name }) => nameKey(name) === "ensure")?.value;
-  const isAbsent = nameKey(String(ensure ?? "Present")) === "absent";
+  const isAbsent = ensured === "absent";
   const next = isAbsent ? type.absent?.(merged(before, value)) : merged(before, value);
   const lists = new Map(draft.lists);
   const others = entries.filter((_, at) => at !== index);
@@ -157,6 +158,19 @@ export function applyResource(
       entries.map((old, at) => (at === index ? entry : old)),
     );
   return { draft: { ...draft, lists }, problems };
+}
+
+/** Whether the object is to be there; what says neither would set what should be removed. */
+function ensuredBy(
+  { properties }: DscResource,
+  places: SourcePlaces,
+): "present" | "absent" | Problem {
+  const ensure = properties.find(({ name }) => nameKey(name) === "ensure");
+  const value = nameKey(String(ensure?.value ?? "Present"));
+  if (value === "present" || value === "absent") return value;
+  const what = `Ensure is ${JSON.stringify(ensure?.value).slice(0, 60)}, which is neither`;
+  const at = places.at(ensure?.start ?? 0);
+  return problem("TENANT_INVALID_VALUE", what, "write Present or Absent", at);
 }
 
 /** An object with what the block says over what it was; a name stays what the block writes. */
@@ -172,7 +186,8 @@ function unresolvedProblems(
 ): readonly Problem[] {
   const passed = new Set(unread.map(nameKey));
   return properties.flatMap(({ name, start, value }) => {
-    const found = passed.has(nameKey(name)) ? null : unresolvedIn(value);
+    const isRead = !passed.has(nameKey(name)) || nameKey(name) === "ensure";
+    const found = isRead ? unresolvedIn(value) : null;
     if (found === null) return [];
     const what = `${name} is ${found.unresolved.slice(0, 60)}, which needs PowerShell to run`;
     return [

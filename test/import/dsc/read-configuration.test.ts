@@ -74,6 +74,16 @@ const REFUSED: readonly (readonly [what: string, blocks: string, line: RegExp])[
     /^dsc\.ps1:5:39 error IMPORT_UNRESOLVED NumberPattern is \$pattern, which needs PowerShell/,
   ],
   [
+    "an Ensure that needs PowerShell to run",
+    `TeamsVoiceRoute "UK" { Identity = "UK"; Ensure = $state }`,
+    /^dsc\.ps1:5:41 error IMPORT_UNRESOLVED Ensure is \$state, which needs PowerShell/,
+  ],
+  [
+    "an Ensure that is neither Present nor Absent",
+    `TeamsVoiceRoute "UK" { Identity = "UK"; Ensure = "Abset" }`,
+    /^dsc\.ps1:5:41 error TENANT_INVALID_VALUE Ensure is "Abset", which is neither\. Fix: write Present or Absent/,
+  ],
+  [
     "a variable inside a text",
     `TeamsVoiceRoute "A" { Identity = "A-$site"; NumberPattern = 'x' }`,
     /^dsc\.ps1:5:23 error IMPORT_UNRESOLVED Identity is A-\$site/,
