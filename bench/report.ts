@@ -10,25 +10,41 @@ export interface Question {
   readonly timings: readonly Timing[];
 }
 
-/** How many times faster than its rival a candidate must be. */
-export interface Floor {
+/** How a candidate must stand against its rival. */
+export type Floor = {
   readonly question: string;
   readonly candidate: string;
   readonly rival: string;
-  readonly atLeast: number;
-}
+  /** What we are after: in the terms of the bound. Left out = no more than the bound. */
+  readonly aim?: number;
+} & (
+  | {
+      /** Times as fast as the rival. */
+      readonly atLeast: number;
+    }
+  | {
+      /** Times the rival's time. */
+      readonly atMost: number;
+    }
+);
 
 export interface BenchReport {
   readonly name: string;
   readonly questions: readonly Question[];
+  /** Those that could be measured here. */
   readonly floors: readonly Floor[];
+  /** Whom or what could not be measured here, and why. */
+  readonly skipped?: readonly string[];
 }
 
 /** A floor with what was measured. */
-export interface FloorResult extends Floor {
+export type FloorResult = Floor & {
+  /** In the terms of the bound. */
   readonly measured: number;
   readonly holds: boolean;
-}
+  /** `null` = there is none. */
+  readonly reachesAim: boolean | null;
+};
 
 /** What became of the floors; one whose times are missing does not hold. */
 export function judgeFloors({ questions, floors }: BenchReport): readonly FloorResult[] {
@@ -36,8 +52,13 @@ export function judgeFloors({ questions, floors }: BenchReport): readonly FloorR
     const question = questions.find(({ title }) => title === floor.question);
     const nsOf = (name: string): number =>
       question?.timings.find((timing) => timing.name === name)?.nsPerDecision ?? Number.NaN;
-    const measured = nsOf(floor.rival) / nsOf(floor.candidate);
-    return { ...floor, measured, holds: measured >= floor.atLeast };
+    const timesAsFast = nsOf(floor.rival) / nsOf(floor.candidate);
+    const measured = "atLeast" in floor ? timesAsFast : 1 / timesAsFast;
+    const within = (bound: number): boolean =>
+      "atLeast" in floor ? measured >= bound : measured <= bound;
+    const holds = within("atLeast" in floor ? floor.atLeast : floor.atMost);
+    const reachesAim = floor.aim === undefined ? null : within(floor.aim);
+    return { ...floor, measured, holds, reachesAim };
   });
 }
 
@@ -51,17 +72,34 @@ export function formatReport(report: BenchReport): string {
     for (const { name, nsPerDecision, minNsPerDecision } of timings) {
       const time = `${formatNs(nsPerDecision)} (${formatNs(minNsPerDecision)})`;
       const ratio = `${(nsPerDecision / first).toPrecision(3)}x`;
-      lines.push(`  ${name.padEnd(28)}${time.padStart(24)} ns${ratio.padStart(10)}`);
+      lines.push(`  ${name.padEnd(34)}${time.padStart(24)} ns${ratio.padStart(10)}`);
     }
     lines.push("");
   }
-  for (const { question, candidate, rival, atLeast, measured, holds } of judgeFloors(report)) {
-    const verdict = holds ? "holds" : "MISSED";
-    lines.push(
-      `floor ${verdict}: ${report.name}, ${question}: ${candidate} ${measured < 10 ? measured.toPrecision(2) : Math.round(measured)}x ${rival} (at least ${atLeast}x)`,
-    );
-  }
+  lines.push(...(report.skipped ?? []).map((what) => `skipped: ${what}`));
+  lines.push(...judgeFloors(report).map((result) => formatFloor(report.name, result)));
   return lines.join("\n");
+}
+
+function formatFloor(name: string, result: FloorResult): string {
+  const { question, candidate, rival, measured, holds, aim } = result;
+  const verdict = holds ? "holds" : "MISSED";
+  const stands =
+    "atLeast" in result
+      ? `${formatRatio(measured)}x as fast as ${rival} (at least ${result.atLeast}x`
+      : `${formatRatio(measured)}x the time of ${rival} (at most ${result.atMost}x`;
+  const aimed = aim === undefined ? "" : `; aim ${aim}x ${distance(result, aim)}`;
+  return `floor ${verdict}: ${name}, ${question}: ${candidate} ${stands}${aimed})`;
+}
+
+/** Whether an aim is reached, or how much is wanting. */
+function distance({ measured, reachesAim }: FloorResult, aim: number): string {
+  if (reachesAim === true) return "reached";
+  return `missed by ${Math.round(Math.abs(measured / aim - 1) * 100)} %`;
+}
+
+function formatRatio(ratio: number): string {
+  return ratio < 10 ? ratio.toPrecision(3) : Math.round(ratio).toLocaleString("en-US");
 }
 
 function formatNs(ns: number): string {

@@ -1,6 +1,7 @@
 /**
- * Times candidates side by side. Each round gives every candidate a turn with Benchmark.js, so that
- * whatever else the machine does meets all of them; the median round counts.
+ * Times candidates side by side. Each round gives every candidate a turn, so that whatever else the
+ * machine does meets all of them; the median round counts. What counts is CPU time: on a machine that
+ * does other work, wall time says how much of it there was.
  *
  * @module
  */
@@ -22,10 +23,22 @@ export interface Candidate {
 
 export interface Timing {
   readonly name: string;
-  /** Median of the rounds, and the quickest round. */
+  /** CPU time: median of the rounds, and the quickest round. */
   readonly nsPerDecision: number;
   readonly minNsPerDecision: number;
   readonly rounds: number;
+}
+
+/** What a decision took in one turn, in nanoseconds. */
+export interface TurnTime {
+  readonly cpuNs: number;
+  readonly wallNs: number;
+}
+
+/** Somebody to be timed, here or in a process of its own. */
+export interface Contender {
+  readonly name: string;
+  readonly turn: () => TurnTime | Promise<TurnTime>;
 }
 
 /** A round's time for one candidate. */
@@ -40,35 +53,65 @@ export function timeCandidates(
   count: number,
   rounds: number,
 ): readonly Timing[] {
-  const turns = candidates.map((candidate) => batchRunner(candidate, count));
-  const times = candidates.map((): number[] => []);
+  const turns = candidates.map((candidate) => startTurns(candidate, count));
+  const times = candidates.map((): TurnTime[] => []);
   for (let round = 0; round < rounds; round++) {
-    candidates.forEach(({ batch }, c) => {
-      const bench = new Benchmark({
-        fn: turns[c] ?? ((): void => {}),
-        minSamples: 3,
-        minTime: SECONDS_PER_TURN / 5,
-        maxTime: SECONDS_PER_TURN,
-      });
-      bench.run();
-      times[c]?.push((bench.stats.mean * 1e9) / batch);
+    turns.forEach((turn, c) => {
+      times[c]?.push(turn());
     });
   }
-  if (sink === Number.NEGATIVE_INFINITY) console.log(sink);
-  return candidates.map(({ name }, c) => {
-    const sorted = (times[c] ?? []).sort((a, b) => a - b);
-    const nsPerDecision = sorted[sorted.length >> 1] ?? Number.NaN;
-    return { name, nsPerDecision, minNsPerDecision: sorted[0] ?? Number.NaN, rounds };
-  });
+  return candidates.map(({ name }, c) => timingOf(name, times[c] ?? []));
 }
 
-/** Goes on where it stopped, so that even slow candidates meet many different numbers. */
-function batchRunner({ answerAll, batch }: Candidate, count: number): () => void {
+/** Times contenders that may be other processes. */
+export async function timeContenders(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<readonly Timing[]> {
+  const times = contenders.map((): TurnTime[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [c, { turn }] of contenders.entries()) times[c]?.push(await turn());
+  }
+  return contenders.map(({ name }, c) => timingOf(name, times[c] ?? []));
+}
+
+/** A turn of a candidate with Benchmark.js; each goes on with the numbers where the last one stopped. */
+export function startTurns({ answerAll, batch }: Candidate, count: number): () => TurnTime {
   let next = 0;
-  return () => {
+  let calls = 0;
+  const fn = (): void => {
     if (next + batch > count) next = 0;
     sink += answerAll(next, next + batch);
     next += batch;
+    calls++;
+  };
+  return () => {
+    const bench = new Benchmark({
+      fn,
+      minSamples: 3,
+      minTime: SECONDS_PER_TURN / 5,
+      maxTime: SECONDS_PER_TURN,
+    });
+    calls = 0;
+    const before = process.cpuUsage();
+    bench.run();
+    const { user, system } = process.cpuUsage(before);
+    if (sink === Number.NEGATIVE_INFINITY) console.log(sink);
+    // WHY every call counts: Benchmark.js leaves out those by which it finds how many to time.
+    const cpuNs = ((user + system) * 1000) / (calls * batch);
+    return { cpuNs, wallNs: (bench.stats.mean * 1e9) / batch };
+  };
+}
+
+/** The CPU times of all turns of one contender. */
+export function timingOf(name: string, times: readonly TurnTime[]): Timing {
+  const sorted = times.map(({ cpuNs }) => cpuNs).sort((a, b) => a - b);
+  const nsPerDecision = sorted[sorted.length >> 1] ?? Number.NaN;
+  return {
+    name,
+    nsPerDecision,
+    minNsPerDecision: sorted[0] ?? Number.NaN,
+    rounds: sorted.length,
   };
 }
 

@@ -17,6 +17,7 @@ import { benchMatch } from "./match.bench.ts";
 import { benchMedia } from "./media.bench.ts";
 import { benchReadScript } from "./read-script.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
+import { benchRivals } from "./rivals.bench.ts";
 import { benchSipParse } from "./sip-parse.bench.ts";
 import { benchTrunkSim } from "./trunk-sim.bench.ts";
 
@@ -27,6 +28,7 @@ type Report = BenchReport | LoadReport;
 const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Report>>> = {
   match: benchMatch,
   decide: benchDecide,
+  rivals: benchRivals,
   "sip-parse": benchSipParse,
   "read-script": benchReadScript,
   "trunk-sim": benchTrunkSim,
