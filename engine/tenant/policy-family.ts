@@ -68,17 +68,22 @@ function newPolicy<T extends KeptPolicyType>(
   return store(family, tenant, null, policy, args, problems);
 }
 
-/** Without an identity it is the instance `Global` that is meant (Microsoft: Set-CsOnlineVoiceRoutingPolicy). */
+/**
+ * Without an identity it is the instance `Global` that is meant (Microsoft: Set-CsOnlineVoiceRoutingPolicy); not
+ * with one that is empty, as a script passes it whose look-up found nothing (assumed).
+ */
 function setPolicy<T extends KeptPolicyType>(
   family: PolicyFamily<T>,
   tenant: Tenant,
   args: CmdletArguments,
 ): CmdletResult {
-  const identity = withoutTag(args.text("Identity") ?? GLOBAL);
+  const { words, noun } = placeOf(family.type);
+  const identity = withoutTag(args.has("Identity") ? (args.text("Identity") ?? "") : GLOBAL);
+  if (identity === "")
+    return refused(tenant, [missingParameter("Identity", `Set-${noun}`, args.at)]);
   const policies = policiesOfType(tenant, family.type);
   const old = findNamed(policies, identity);
-  if (old === undefined)
-    return refused(tenant, [notFound(placeOf(family.type).words, identity, policies, args.at)]);
+  if (old === undefined) return refused(tenant, [notFound(words, identity, policies, args.at)]);
   const { policy, problems } = family.fill(tenant, old, args, false);
   return store(family, tenant, old, policy, args, problems);
 }

@@ -66,6 +66,14 @@ for (const [noun, list, assigned] of KINDS) {
     assert.is(unknown.problems[0]?.hint, 'did you mean "London"?');
   });
 
+  policies(`Set-${noun} with an identity that holds nothing does not mean Global`, () => {
+    for (const Identity of [null, "", "Tag:"]) {
+      const set = invoke(made, `Set-${noun}`, { Identity, Description: "y" });
+      assert.equal(codesOf(set), ["CMDLET_MISSING_PARAMETER"], String(Identity));
+      assert.is(set.tenant, made);
+    }
+  });
+
   policies(`Get-${noun} prints Global or Tag:name, by name or wildcard`, () => {
     const shown = (parameters: Parameters<typeof invoke>[2]): unknown =>
       invoke(made, `Get-${noun}`, parameters).output.map((o) => o.properties["Identity"]);
