@@ -5,8 +5,8 @@ export interface Question {
   readonly title: string;
   /** How many different numbers were asked. */
   readonly numbers: number;
-  /** Share of them that some route takes. */
-  readonly hits: number;
+  /** Share of them that some route takes; left out = of no interest here. */
+  readonly hits?: number;
   readonly timings: readonly Timing[];
 }
 
@@ -33,6 +33,8 @@ export interface BenchReport {
   readonly questions: readonly Question[];
   /** Those that could be measured here. */
   readonly floors: readonly Floor[];
+  /** What else there is to say of the run. */
+  readonly notes?: readonly string[];
   /** Whom or what could not be measured here, and why. */
   readonly skipped?: readonly string[];
 }
@@ -66,8 +68,8 @@ export function judgeFloors({ questions, floors }: BenchReport): readonly FloorR
 export function formatReport(report: BenchReport): string {
   const lines: string[] = [];
   for (const { title, numbers, hits, timings } of report.questions) {
-    const percent = Math.round(hits * 100);
-    lines.push(`${report.name}, ${title} (${numbers} numbers, ${percent} % taken by a route)`);
+    const taken = hits === undefined ? "" : `, ${Math.round(hits * 100)} % taken by a route`;
+    lines.push(`${report.name}, ${title} (${numbers} numbers${taken})`);
     const first = timings[0]?.nsPerDecision ?? Number.NaN;
     for (const { name, nsPerDecision, minNsPerDecision } of timings) {
       const time = `${formatNs(nsPerDecision)} (${formatNs(minNsPerDecision)})`;
@@ -76,6 +78,7 @@ export function formatReport(report: BenchReport): string {
     }
     lines.push("");
   }
+  lines.push(...(report.notes ?? []));
   lines.push(...(report.skipped ?? []).map((what) => `skipped: ${what}`));
   lines.push(...judgeFloors(report).map((result) => formatFloor(report.name, result)));
   return lines.join("\n");

@@ -20,7 +20,7 @@ import type { BenchReport, Floor, Question } from "./report.ts";
 import { kamailioMissing, startKamailioDialplan } from "./rivals/kamailio-dialplan.ts";
 import { buildProgram, type ProgramName, scratchFolder } from "./rivals/program.ts";
 import { type Rival, startRival } from "./rivals/rival-process.ts";
-import { tableFile } from "./rivals/table-file.ts";
+import { tableFileOf } from "./rivals/table-file.ts";
 import { type Candidate, type Contender, startTurns, timeContenders } from "./rounds.ts";
 import { ROUTER, routerCandidate } from "./router-candidate.ts";
 import { type SampleNumbers, sampleNumbers } from "./sample-numbers.ts";
@@ -132,7 +132,7 @@ async function startRivals(
     write("numbers", `${numbers.strings.join("\n")}\n`),
     write("answers", new Uint8Array(answers.buffer)),
   ];
-  const table = write("table", flatTableFile(ground.table));
+  const table = write("table", tableFileOf(ground.table));
   const started: StartedRival[] = [];
   for (const { name, file, ofTable } of programs) {
     const rival = await startRival(file, ofTable ? [...sample, table] : sample);
@@ -143,15 +143,6 @@ async function startRivals(
     started.push({ name: KAMAILIO, rival });
   }
   return started;
-}
-
-function flatTableFile({ banks, matchSets }: PolicyTable): Uint8Array {
-  const [bank, second] = banks;
-  if (bank?.kind !== "flat" || second !== undefined) throw new Error("not one table");
-  return tableFile(
-    bank.table,
-    Int32Array.from(matchSets, (entries) => entries[0] ?? -1),
-  );
 }
 
 async function ask(

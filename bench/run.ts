@@ -19,7 +19,9 @@ import { benchReadScript } from "./read-script.bench.ts";
 import { type BenchReport, formatReport, judgeFloors } from "./report.ts";
 import { benchRivals } from "./rivals.bench.ts";
 import { benchSipParse } from "./sip-parse.bench.ts";
+import { benchStream } from "./stream.bench.ts";
 import { benchTrunkSim } from "./trunk-sim.bench.ts";
+import { benchWorkers } from "./workers.bench.ts";
 
 const DEFAULT_ROUNDS = 9;
 
@@ -29,6 +31,8 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   match: benchMatch,
   decide: benchDecide,
   rivals: benchRivals,
+  stream: benchStream,
+  workers: benchWorkers,
   "sip-parse": benchSipParse,
   "read-script": benchReadScript,
   "trunk-sim": benchTrunkSim,

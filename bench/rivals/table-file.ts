@@ -1,5 +1,16 @@
 import { endianness } from "node:os";
 import type { FlatTable } from "../../engine/compile/flat-table.ts";
+import type { PolicyTable } from "../../engine/compile/policy-table.ts";
+
+/** {@link tableFile} of a policy with a single table. */
+export function tableFileOf({ banks, matchSets }: PolicyTable): Uint8Array {
+  const [bank, second] = banks;
+  if (bank?.kind !== "flat" || second !== undefined) throw new Error("not one table");
+  return tableFile(
+    bank.table,
+    Int32Array.from(matchSets, (entries) => entries[0] ?? -1),
+  );
+}
 
 /**
  * A table as the C programs read it (`flat-table.h`): seven uint32 (start, core states, the number of labels,
@@ -7,7 +18,7 @@ import type { FlatTable } from "../../engine/compile/flat-table.ts";
  *
  * @param primaries - The first route of each label, -1 = none.
  */
-export function tableFile(table: FlatTable, primaries: Int32Array): Uint8Array {
+function tableFile(table: FlatTable, primaries: Int32Array): Uint8Array {
   const { start, coreStates, transitions, labels, lengthLabels, prefixes } = table;
   if (endianness() !== "LE") throw new Error("the rivals read little-endian tables");
   if (labels.BYTES_PER_ELEMENT !== 2) throw new Error("the rivals read tables of 16-bit labels");
