@@ -7,6 +7,7 @@
 import type { RouteDecision } from "../model/decision.ts";
 import type { NumberType } from "../model/phone-number.ts";
 import type { TraceStep } from "../model/trace.ts";
+import { type CallerFacts, callerWords } from "./caller-facts.ts";
 
 type Step<K extends TraceStep["step"]> = Extract<TraceStep, { readonly step: K }>;
 
@@ -53,12 +54,13 @@ const CARRIER: Readonly<Record<Exclude<NumberType, "DirectRouting">, string>> = 
 export function capturedNumber(
   { outcome, policy }: RouteDecision,
   steps: readonly TraceStep[],
+  caller: CallerFacts,
 ): string | null {
   const numberType = stepOf(steps, "entitlement")?.numberType ?? null;
   if (outcome !== "gateway" || numberType === null || numberType === "DirectRouting") return null;
   const counting = stepOf(steps, "policy");
   const how = {
-    direct: "is granted to the user directly",
+    direct: `is granted to ${callerWords(caller)} directly`,
     group: `is granted to group "${counting?.group ?? ""}"`,
     global: "counts for everybody without another",
     site: "is that of the network site",

@@ -4,12 +4,15 @@ import type { Problem } from "../model/problem.ts";
 import type { Tenant } from "../model/tenant.ts";
 import { recordingTracer, type TracedDecision, type TraceStep } from "../model/trace.ts";
 import { createRouter } from "../route/create-router.ts";
+import { type CallerFacts, callerFactsRule } from "./caller-facts.ts";
 import { notConsidered } from "./not-considered.ts";
 import { type GatewayWire, numbersOnWire } from "./numbers-on-wire.ts";
 
 /** One call, decided in the open. */
 export interface Explanation extends TracedDecision {
   readonly call: Call;
+  /** For the words; what is told of the caller is in the steps. */
+  readonly caller: CallerFacts;
   readonly revision: string;
   /** What each gateway of the call is sent, in the order in which they are tried. */
   readonly wire: readonly GatewayWire[];
@@ -35,7 +38,9 @@ export function explainCall(tenant: Tenant, call: Call, context: DecisionContext
   const ignored = notConsidered(tenant, decided);
   const wire =
     number === null ? [] : numbersOnWire(tenant, number, decision.trunks, router.trunkRanks(call));
-  return { ...decided, revision: compiled.revision, wire, notConsidered: ignored, problems };
+  const { revision } = compiled;
+  const caller = callerFactsRule(tenant)(call);
+  return { ...decided, caller, revision, wire, notConsidered: ignored, problems };
 }
 
 /** What an emergency policy made of the number counts, else what was dialed. */

@@ -7,6 +7,7 @@ import type {
   TraceStep,
   TrunkState,
 } from "../model/trace.ts";
+import { type CallerFacts, callerWords } from "./caller-facts.ts";
 import { sharedCallingText } from "./caller-number-words.ts";
 import { dialPlanLines, dialPlanText, hasTried } from "./dial-plan-lines.ts";
 import { emergencyTexts } from "./emergency-texts.ts";
@@ -32,7 +33,7 @@ interface Branch {
 export function explainLines(explanation: Explanation): string[] {
   const { call, steps } = explanation;
   const branches = [
-    ...steps.flatMap((step) => branchesOf(step, explanation.number ?? "")),
+    ...steps.flatMap((step) => branchesOf(step, explanation)),
     ...wireBranches(explanation),
     ...explanation.notConsidered.map((text) => leaf(`not considered: ${text}`)),
     leaf(`decision: ${decisionText(explanation)}`),
@@ -56,7 +57,7 @@ function leaf(text: string, below: readonly string[] = []): Branch {
   return { text, below };
 }
 
-function branchesOf(step: TraceStep, number: string): Branch[] {
+function branchesOf(step: TraceStep, { number, caller }: Explanation): Branch[] {
   switch (step.step) {
     case "caller":
       return step.known ? [] : [leaf(`caller: ${step.user} is not in the tenant`)];
@@ -75,10 +76,13 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
     case "restriction":
       return restrictionTexts(step).map((text) => leaf(`restriction: ${text}`));
     case "policy":
-      return [leaf(`policy: ${policyText(step)}`)];
+      return [leaf(`policy: ${policyText(step, caller)}`)];
     case "usage":
       return [
-        leaf(`usage ${quoted(step.usage)}: ${USAGE[step.standing]}`, trialLines(step, number)),
+        leaf(
+          `usage ${quoted(step.usage)}: ${USAGE[step.standing]}`,
+          trialLines(step, number ?? ""),
+        ),
       ];
     case "target":
       return [targetBranch(step)];
@@ -87,7 +91,7 @@ function branchesOf(step: TraceStep, number: string): Branch[] {
     case "no-match":
       return [noMatchBranch(step)];
     case "caller-id":
-      return [leaf(`caller ID: ${step.callerId ?? "none"}, ${CALLER_ID[step.source]}`)];
+      return [leaf(`caller ID: ${step.callerId ?? "none"}, ${callerIdText(step, caller)}`)];
   }
 }
 
@@ -126,9 +130,10 @@ function entitlementText({ policyType, refused }: Step<"entitlement">): string {
   }
 }
 
-function policyText({ policy, policySource, group, usages }: Step<"policy">): string {
+function policyText(step: Step<"policy">, caller: CallerFacts): string {
+  const { policy, policySource, group, usages } = step;
   const how = {
-    direct: "granted to the user directly",
+    direct: `granted to ${callerWords(caller)} directly`,
     group: `granted to group ${quoted(group ?? "")}`,
     global: "which counts for everybody without another",
     site: "that of the network site",
@@ -233,8 +238,7 @@ function noMatchBranch(step: Step<"no-match">): Branch {
   }
 }
 
-const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
-  "line-uri": "the user's own number",
+const CALLER_ID: Readonly<Record<Exclude<CallerIdSource, "line-uri">, string>> = {
   "anonymous-policy": "by the user's calling line identity",
   "resource-account": "the number of a resource account, by the user's calling line identity",
   "shared-calling": "the number by which users of shared calling call",
@@ -243,6 +247,10 @@ const CALLER_ID: Readonly<Record<CallerIdSource, string>> = {
   "bridge-default-number": "the default number of the conferencing bridge",
   "bridge-source-number": "the BridgeSource number of the route",
 };
+
+function callerIdText({ source }: Step<"caller-id">, caller: CallerFacts): string {
+  return source === "line-uri" ? `${callerWords(caller)}'s own number` : CALLER_ID[source];
+}
 
 function decisionText({ decision }: Explanation): string {
   const { outcome, operator, trunks, reason } = decision;

@@ -1,33 +1,12 @@
 import type { BlockReason, RouteDecision } from "../model/decision.ts";
 import type { TraceStep } from "../model/trace.ts";
+import { blockedText, type NumberSide, ofNumberSide, payingText } from "./blocked-texts.ts";
 import { capturedNumber, sharedAccount } from "./caller-number-words.ts";
 import { whyByNoPolicy } from "./emergency-texts.ts";
 import type { Explanation } from "./explain-call.ts";
 import { whyNotDialable, whyUnroutable } from "./why-not-dialable.ts";
 
-/** One sentence for each reason, in an administrator's words; some follow what did not match. */
-const BLOCKED: Readonly<Record<BlockReason, string>> = {
-  NO_MATCH: "and neither the user's number nor a calling plan gives the call another way out",
-  NO_TRUNK: "none of the routes that match leads to anything in service",
-  NOT_TEAMS_ONLY: "the user's coexistence mode is not TeamsOnly",
-  NO_TEAMS_PHONE: "the user has no Teams Phone licence",
-  NOT_VOICE_ENABLED: "Enterprise Voice is not enabled for the user",
-  NO_NUMBER: "the user has no phone number",
-  NO_CONFERENCING_LICENSE:
-    "the meeting's organizer has neither a conferencing licence nor a Teams Phone licence",
-  DIALOUT_RESTRICTED: "the user's dial-out policy forbids the destination",
-  OCC_NO_MATCH:
-    "and Operator Connect Conferencing, the organizer's only conferencing licence, allows no other way out",
-  OCC_GATEWAY_NOT_ALLOWED:
-    "the routes that match lead to gateways, and Operator Connect Conferencing, the organizer's only conferencing licence, allows operators only",
-  OPERATOR_SUSPENDED: "the operator of the route that matches is suspended",
-  CALLING_PLAN_DESTINATION: "and the user's calling plan does not cover the destination",
-  USER_UNKNOWN: "no user of that name is in the tenant",
-  NUMBER_NOT_DIALABLE: "what was dialed is no number",
-  INPUT_MALFORMED: "the input is malformed",
-};
-
-/** The same two reasons where the operator of the caller's number would carry the call. */
+/** What two reasons mean where the operator of the caller's number would carry the call. */
 const BLOCKED_AT_OWN_OPERATOR: Readonly<Partial<Record<BlockReason, string>>> = {
   NO_TRUNK: "has nothing in service, or is not known",
   OPERATOR_SUSPENDED: "is suspended",
@@ -35,7 +14,7 @@ const BLOCKED_AT_OWN_OPERATOR: Readonly<Partial<Record<BlockReason, string>>> = 
 
 /** The whole decision in one plain sentence. */
 export function whyInWords(explanation: Explanation): string {
-  const { decision, steps } = explanation;
+  const { decision } = explanation;
   switch (decision.outcome) {
     case "blocked":
       return `Blocked: ${whyBlocked(explanation, decision.reason)}.`;
@@ -45,27 +24,29 @@ export function whyInWords(explanation: Explanation): string {
     case "gateway":
     case "microsoft": {
       const shown = `shown as ${decision.callerId ?? "no number"}`;
-      return `Goes to ${destinationOf(decision)}, ${shown}: ${because(decision, steps)}.`;
+      return `Goes to ${destinationOf(decision)}, ${shown}: ${because(explanation)}.`;
     }
   }
 }
 
-function whyBlocked({ call, decision, steps }: Explanation, reason: BlockReason): string {
+function numberSide({ caller, steps }: Explanation): NumberSide {
+  return { facts: caller, account: sharedAccount(steps) };
+}
+
+function whyBlocked(explanation: Explanation, reason: BlockReason): string {
+  const { call, decision, steps } = explanation;
+  const side = numberSide(explanation);
+  const text = blockedText(reason, side);
   if (reason === "NUMBER_NOT_DIALABLE") {
     const numbered = steps.find((step) => step.step === "number");
     const why = numbered?.step === "number" ? whyUnroutable(numbered) : whyNotDialable(call.dialed);
-    return `${BLOCKED[reason]}: ${why}`;
+    return `${text}: ${why}`;
   }
-  const account = sharedAccount(steps);
-  if (reason === "NO_NUMBER" && account !== null) {
-    return `${account}, by whose number the user calls, has no phone number`;
-  }
-  if (!steps.some((step) => step.step === "no-match")) return BLOCKED[reason];
+  if (!steps.some((step) => step.step === "no-match")) return text;
   const none = whyByNoPolicy(steps) ?? nothingMatches(decision, steps);
   const atOperator = BLOCKED_AT_OWN_OPERATOR[reason];
-  if (atOperator === undefined) return `${none}, ${BLOCKED[reason]}`;
-  const number = account === null ? "the user's number" : `the number of ${account}`;
-  return `${none}, and the operator of ${number} ${atOperator}`;
+  if (atOperator === undefined) return `${none}, ${text}`;
+  return `${none}, and the operator of ${ofNumberSide("number", side)} ${atOperator}`;
 }
 
 function nothingMatches({ policy }: RouteDecision, steps: readonly TraceStep[]): string {
@@ -89,14 +70,15 @@ function destinationOf(decision: RouteDecision): string {
   }
 }
 
-function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
+function because(explanation: Explanation): string {
+  const { decision, steps, caller } = explanation;
   const { outcome, route, usage, policy } = decision;
   if (route !== null) {
     const matches = `route "${route}" of usage "${usage ?? ""}" in policy "${policy ?? ""}" matches`;
     const why = isFirstRoute(steps)
       ? matches
       : `${matches}, and the routes before it lead to nothing in service`;
-    return `${why}${capturedNumber(decision, steps) ?? ""}`;
+    return `${why}${capturedNumber(decision, steps, caller) ?? ""}`;
   }
   const byNoPolicy = whyByNoPolicy(steps);
   if (byNoPolicy !== null) return byNoPolicy;
@@ -108,11 +90,11 @@ function because(decision: RouteDecision, steps: readonly TraceStep[]): string {
     return `none of the BridgeSource routes that match leads to anything in service, and ${licence}`;
   }
   const none = nothingMatches(decision, steps);
-  const account = sharedAccount(steps);
-  const number = account === null ? "the user's number" : `the number of ${account}`;
-  const plan = account === null ? "the user's calling plan" : `the calling plan of ${account}`;
-  if (outcome === "operator") return `${none}, so the operator of ${number} carries it`;
-  return isByLicence ? `${none}, and ${licence}` : `${none}, and ${plan} covers it`;
+  const side = numberSide(explanation);
+  if (outcome === "operator") {
+    return `${none}, so the operator of ${ofNumberSide("number", side)} carries it`;
+  }
+  return isByLicence ? `${none}, and ${licence}` : `${none}, and ${payingText(side)} it`;
 }
 
 /** Whether the first of the routes that match leads somewhere. */

@@ -185,4 +185,79 @@ explaining("the last line says why in plain words", () => {
   );
 });
 
+explaining("the last line knows who calls and what pays", () => {
+  const told = [
+    [
+      "a Calling Plan number without any plan",
+      /and the user has neither a calling plan nor Communications Credits, without which Microsoft carries no call of a Calling Plan number\.$/,
+    ],
+    [
+      "Calling Plan number, domestic plan, another country",
+      /and the user's calling plan does not cover the destination\.$/,
+    ],
+    [
+      "a Calling Plan number without plan or credits reaches nobody",
+      /and the resource account has neither a calling plan nor Communications Credits,/,
+    ],
+    [
+      "not by her own licences",
+      /and resource account "main@contoso\.com" has neither a calling plan nor Communications Credits,/,
+    ],
+    [
+      "no route: a Calling Plan number leaves by Microsoft where the credits pay",
+      /and the resource account's Communications Credits cover it\.$/,
+    ],
+    [
+      "no route: a Direct Routing number is dropped",
+      /and neither the resource account's number nor a calling plan gives the call another way out\.$/,
+    ],
+    [
+      "no route: an Operator Connect number leaves by the operator that owns it",
+      /so the operator of the resource account's number carries it\.$/,
+    ],
+    [
+      "it needs a licence",
+      /^Blocked: the resource account has no Teams Phone Resource Account licence\.$/,
+    ],
+    ["it needs a number", /^Blocked: the resource account has no phone number\.$/],
+    [
+      "it calls nobody back from a meeting",
+      /^Blocked: a resource account organizes no meetings\.$/,
+    ],
+    ["no Teams Phone licence", /^Blocked: the user has no Teams Phone licence\.$/],
+    [
+      "dod: and are dropped without a match",
+      /, and in GCC High and DoD only the voice routing policy that counts for everybody routes calls out of meetings\.$/,
+    ],
+    [
+      "gcchigh: and are dropped without a match",
+      /, and in GCC High and DoD only the voice routing policy that counts for everybody routes/,
+    ],
+    [
+      "with operatorConnectConferencingWins she does not reach Microsoft without a match either",
+      /and Operator Connect Conferencing, which option operatorConnectConferencingWins puts before the organizer's Audio Conferencing licence, allows no other way out\.$/,
+    ],
+    [
+      "with operatorConnectConferencingWins an organizer with both licences may not use gateways either",
+      /which option operatorConnectConferencingWins puts before .+ licence, allows operators only\.$/,
+    ],
+    [
+      "only gateway routes match an Operator Connect Conferencing organizer",
+      /Operator Connect Conferencing, the organizer's only conferencing licence, allows operators only\.$/,
+    ],
+  ] as const;
+  for (const [name, words] of told) {
+    const last = linesOf(name).at(-1) ?? "";
+    assert.match(last, words, `${name}: ${last}`);
+  }
+});
+
+explaining("the tree calls a resource account what it is", () => {
+  const lines = linesOf("its own voice routing policy counts, and its number is shown");
+  const policy = 'policy: "Gateways", granted to the resource account directly; usages "Gateways"';
+  assert.ok(lines.includes(`├─ ${policy}`), lines.join("\n"));
+  const shown = "caller ID: +14255550110, the resource account's own number";
+  assert.ok(lines.includes(`├─ ${shown}`), lines.join("\n"));
+});
+
 explaining.run();

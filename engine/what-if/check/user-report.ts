@@ -9,6 +9,7 @@ import type { Tenant } from "../../model/tenant.ts";
 import { recordingTracer } from "../../model/trace.ts";
 import type { User } from "../../model/user.ts";
 import { createRouter } from "../../route/create-router.ts";
+import { callerFactsRule } from "../caller-facts.ts";
 import { whyInWords } from "../why-in-words.ts";
 import type { CheckFinding } from "./check-finding.ts";
 import { type CheckGround, checkGround } from "./check-ground.ts";
@@ -92,6 +93,7 @@ function policiesOf(ground: CheckGround, user: User): readonly UserPolicy[] {
 
 function triedCalls(tenant: Tenant, user: User): readonly TriedCall[] {
   const { compiled, problems } = compileTenant(tenant);
+  const factsOf = callerFactsRule(tenant);
   const router = createRouter(compiled, EVERYTHING_UP);
   return sampleCalls(user, tenant).map((sample) => {
     const call = {
@@ -107,7 +109,8 @@ function triedCalls(tenant: Tenant, user: User): readonly TriedCall[] {
     const numbered = tracer.steps.find((step) => step.step === "number");
     const number = numbered?.step === "number" ? numbered.number : null;
     const decided = { call, decision, number, steps: tracer.steps };
-    const explanation = { ...decided, revision: "", wire: [], notConsidered: [], problems };
+    const caller = factsOf(call);
+    const explanation = { ...decided, caller, revision: "", wire: [], notConsidered: [], problems };
     return { ...sample, decision, why: whyInWords(explanation) };
   });
 }

@@ -6,6 +6,7 @@ import type { Tenant } from "../../model/tenant.ts";
 import { EXPECTATION_KEYS, type ExpectationKey, type TestCase } from "../../model/test-case.ts";
 import { recordingTracer, type TracedDecision } from "../../model/trace.ts";
 import { createRouter } from "../../route/create-router.ts";
+import { callerFactsRule } from "../caller-facts.ts";
 import { whyInWords } from "../why-in-words.ts";
 
 /** A key that is not as expected; `null` = there is none. */
@@ -46,6 +47,7 @@ export function runTestCases(
   context: DecisionContext,
 ): TestRun {
   const { compiled, problems } = compileTenant(tenant);
+  const factsOf = callerFactsRule(tenant);
   const router = createRouter(compiled, context);
   const results = cases.map(({ name, expect, ...call }): TestResult => {
     const tracer = recordingTracer();
@@ -55,6 +57,7 @@ export function runTestCases(
     const traced = { call, decision, number, steps: tracer.steps };
     const explanation = {
       ...traced,
+      caller: factsOf(call),
       revision: compiled.revision,
       wire: [],
       notConsidered: [],
