@@ -1,5 +1,5 @@
 import { compileRe2PatternSet, type Re2PatternSet } from "../pattern/re2-pattern-set.ts";
-import { FlatMatcher } from "./flat-matcher.ts";
+import { createFlatMatcher, type FlatMatcher } from "./flat-matcher.ts";
 import { MatchSets, NO_MATCH } from "./match-sets.ts";
 import type { Bank, MatchBanks } from "./policy-table.ts";
 
@@ -46,7 +46,7 @@ export interface RouteMatcher {
 export function createRouteMatcher(table: MatchBanks): RouteMatcher {
   const [first, second] = table.banks;
   return first?.kind === "flat" && second === undefined
-    ? new TableRouteMatcher(table, new FlatMatcher(first.table))
+    ? new TableRouteMatcher(table, createFlatMatcher(first.table))
     : new BanksRouteMatcher(table);
 }
 
@@ -90,7 +90,7 @@ class BanksRouteMatcher implements RouteMatcher {
     const combiner = new SetCombiner(table);
     this.combiner = combiner;
     this.banks = table.banks.map((bank) =>
-      bank.kind === "flat" ? new FlatMatcher(bank.table) : new Re2BankMatcher(bank, combiner),
+      bank.kind === "flat" ? createFlatMatcher(bank.table) : new Re2BankMatcher(bank, combiner),
     );
   }
 

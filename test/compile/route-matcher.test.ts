@@ -210,7 +210,7 @@ matcher("six patterns for the end of a number among 200 routes stay small and ri
   const given = givenOf([...routes, ...suffixes]);
   const table = compileAll(given);
   const states = table.banks.map((bank) =>
-    bank.kind === "flat" ? bank.table.labels.length : Number.POSITIVE_INFINITY,
+    bank.kind === "flat" ? bank.table.walk.labels.length : Number.POSITIVE_INFINITY,
   );
   assert.ok(table.banks.length > 1, "nothing was kept apart");
   assert.ok(states.reduce((sum, n) => sum + n, 0) < 50_000, `${states}`);
@@ -279,7 +279,8 @@ matcher("a table posted to another thread arrives whole and shares its memory", 
   const copy = structuredClone(table);
   assert.equal(answersOf(given, copy)("+14255550100"), ["International/Route 0"]);
   const bank = copy.banks[0];
-  assert.ok(bank?.kind === "flat" && bank.table.transitions.buffer instanceof SharedArrayBuffer);
+  assert.ok(bank?.kind === "flat" && bank.table.walk.next.buffer instanceof SharedArrayBuffer);
+  assert.ok(bank.table.digits?.cells.buffer instanceof SharedArrayBuffer);
 });
 
 matcher("a policy without routes matches nothing", () => {
