@@ -13,18 +13,20 @@ export function tableFileOf({ banks, matchSets }: PolicyTable): Uint8Array {
 }
 
 /**
- * A table as the C programs read it (`flat-table.h`): seven uint32 (start, core states, the number of labels,
- * the lengths of the four arrays), the first route of each label as int32, the arrays as uint16.
+ * A table as the C programs read it (`flat-table.h`): seven uint32 (start, state after +, the first end state,
+ * how many end states, where the root begins, the number of labels, the number of cells), the first route of each label as int32, the cells as uint16.
  *
  * @param primaries - The first route of each label, -1 = none.
  */
-function tableFile(table: FlatTable, primaries: Int32Array): Uint8Array {
-  const { start, coreStates, transitions, labels, lengthLabels, prefixes } = table;
+function tableFile({ digits: table }: FlatTable, primaries: Int32Array): Uint8Array {
   if (endianness() !== "LE") throw new Error("the rivals read little-endian tables");
-  if (labels.BYTES_PER_ELEMENT !== 2) throw new Error("the rivals read tables of 16-bit labels");
-  const arrays = [transitions, labels, lengthLabels, prefixes ?? new Uint16Array(0)];
-  const head = [start, coreStates, primaries.length, ...arrays.map(({ length }) => length)];
-  return Buffer.concat([Uint32Array.from(head), primaries, ...arrays].map(bytesOf));
+  if (table === null || table.cells.BYTES_PER_ELEMENT !== 2) {
+    throw new Error("the rivals read tables of digits with 16-bit cells");
+  }
+  const { start, afterPlus, endStates, ends, root, cells } = table;
+  const places = [start, afterPlus, endStates, ends, root];
+  const head = Uint32Array.from([...places, primaries.length, cells.length]);
+  return Buffer.concat([head, primaries, cells].map(bytesOf));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Uint8Array {

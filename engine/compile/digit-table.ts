@@ -9,10 +9,8 @@ export const MAX_TABLE_DIGITS = ROW_CELLS - 1;
 /** Where a deciding state's row says what a number that ends there matches. */
 export const END_CELL = 10;
 
-/** From so many deciding states on, four digits are looked up at once; below, three. */
-const DEEP_FROM_STATES = 512;
-const DEEP_ROOT_DIGITS = 4;
-const SHALLOW_ROOT_DIGITS = 3;
+/** The first so many digits after a `+` are looked up at once. */
+export const ROOT_DIGITS = 4;
 
 /** Places in numbers that are worth laying out, if the automaton has no more states than that. */
 const MIN_PLACES_ALLOWED = 4096;
@@ -24,7 +22,7 @@ const MIN_PLACES_ALLOWED = 4096;
  * rows  0 …                   deciding states: next state by digit, what a number matches that ends here
  *       endStates …           end states: themselves, by every digit
  *       endStates + ends …    for each end state: what is matched, by the number of all digits
- * cells root …                the state after + and the first digits, these read as a number
+ * cells root …                the state after + and four digits, these read as a number 0–9999
  * ```
  * In an end state no digit can change anything any more, only how many there are: so it may be walked on
  * from without harm, and a reader need not ask after each digit whether it is there yet.
@@ -38,7 +36,6 @@ export interface DigitTable {
   /** How many they are. */
   readonly ends: number;
   readonly root: number;
-  readonly rootDigits: 3 | 4;
 }
 
 /**
@@ -123,10 +120,9 @@ function layOut(places: Places, { start, afterPlus, largestLabel }: Starts): Dig
   const order = nearestFirst(deciding, [afterPlus, start]);
   const endStates = deciding.size;
   const idOf = (state: number): number => (state < 0 ? endStates - 1 - state : (order[state] ?? 0));
-  const rootDigits = endStates < DEEP_FROM_STATES ? SHALLOW_ROOT_DIGITS : DEEP_ROOT_DIGITS;
   const root = (endStates + 2 * ends.size) * ROW_CELLS;
   const largest = Math.max(endStates + ends.size, largestLabel);
-  const cells = sharedCells(root + 10 ** rootDigits, largest);
+  const cells = sharedCells(root + 10 ** ROOT_DIGITS, largest);
   for (let state = 0; state < endStates; state++) {
     const row = deciding.row(state);
     const base = idOf(state) * ROW_CELLS;
@@ -138,23 +134,17 @@ function layOut(places: Places, { start, afterPlus, largestLabel }: Starts): Dig
     cells.fill(id, id * ROW_CELLS, (id + 1) * ROW_CELLS);
     cells.set(ends.row(end), (id + ends.size) * ROW_CELLS);
   }
-  const table = {
-    cells,
-    start: idOf(start),
-    afterPlus: idOf(afterPlus),
-    root,
-    rootDigits,
-  } as const;
+  const table = { cells, start: idOf(start), afterPlus: idOf(afterPlus), root };
   writeRoot(table);
   return { ...table, endStates, ends: ends.size };
 }
 
-type Rooted = Pick<DigitTable, "cells" | "afterPlus" | "root" | "rootDigits">;
+type Rooted = Pick<DigitTable, "cells" | "afterPlus" | "root">;
 
-function writeRoot({ cells, afterPlus, root, rootDigits }: Rooted): void {
-  for (let digits = 0; digits < 10 ** rootDigits; digits++) {
+function writeRoot({ cells, afterPlus, root }: Rooted): void {
+  for (let digits = 0; digits < 10 ** ROOT_DIGITS; digits++) {
     let state = afterPlus;
-    for (let unit = 10 ** (rootDigits - 1); unit >= 1; unit /= 10) {
+    for (let unit = 10 ** (ROOT_DIGITS - 1); unit >= 1; unit /= 10) {
       state = cells[state * ROW_CELLS + (Math.floor(digits / unit) % 10)] ?? 0;
     }
     cells[root + digits] = state;

@@ -14,7 +14,7 @@ export interface FlatTable {
   readonly digits: DigitTable | null;
 }
 
-/** Lays out an automaton. Cost: O(states); about 20 bytes a state, and 2 or 20 KB. */
+/** Lays out an automaton. Cost: O(states); about 30 bytes a state, and 20 KB. */
 export function flattenDfa(dfa: Dfa): FlatTable {
   const lengthOnly = lengthOnlyStates(dfa);
   return { walk: walkTable(dfa, lengthOnly), digits: digitTable(dfa, lengthOnly) };
