@@ -1,5 +1,6 @@
 import { CALL_KINDS } from "../model/call.ts";
 import { MAX_CACHED_USERS } from "./budgets.ts";
+import { ByteTable } from "./byte-table.ts";
 import { decodeForShow } from "./input-text.ts";
 import type { RowFormat } from "./row-format.ts";
 
@@ -8,9 +9,6 @@ export const UNKNOWN_KIND = CALL_KINDS.length;
 
 /** Longer names are looked up each time: no user principal name is that long. */
 const MAX_NAME_BYTES = 1024;
-
-/** Names kept under one hash; hostile ones beyond it push each other out. */
-const MAX_SAME_HASH = 8;
 
 /** One way in which the input writes a user. */
 export interface Caller {
@@ -22,12 +20,6 @@ export interface Caller {
   readonly parts: (Uint8Array | null)[];
 }
 
-interface CachedCaller extends Caller {
-  readonly bytes: Uint8Array;
-  /** Next one with the same hash. */
-  readonly next: CachedCaller | null;
-}
-
 /**
  * Finds callers by the bytes of the user field, so that a name is decoded and looked up once and not
  * once a row. Bounded: hostile input with ever new users only makes it start afresh.
@@ -35,9 +27,9 @@ interface CachedCaller extends Caller {
 export class CallerCache {
   readonly #format: RowFormat;
   readonly #indexOf: (upn: string) => number;
-  readonly #byHash = new Map<number, CachedCaller>();
-  #last: CachedCaller | null = null;
-  #size = 0;
+  readonly #names = new ByteTable(MAX_CACHED_USERS);
+  /** By the number of the name. */
+  #callers: Caller[] = [];
 
   constructor(format: RowFormat, indexOf: (upn: string) => number) {
     this.#format = format;
@@ -52,16 +44,9 @@ export class CallerCache {
 
   /** The caller that these bytes name. Cost: O(bytes). */
   find(bytes: Uint8Array, start: number, end: number): Caller {
-    if (this.#last !== null && isSame(this.#last.bytes, bytes, start, end)) return this.#last;
-    if (end - start > MAX_NAME_BYTES) {
-      return this.callerFor(decodeForShow(bytes.subarray(start, end)));
-    }
-    const hash = hashOf(bytes, start, end);
-    let found = this.#byHash.get(hash) ?? null;
-    let depth = 0;
-    for (; found !== null && !isSame(found.bytes, bytes, start, end); found = found.next) depth++;
-    this.#last = found ?? this.#add(hash, bytes.slice(start, end), depth);
-    return this.#last;
+    const id = this.#names.find(bytes, start, end);
+    const known = id < 0 ? undefined : this.#callers[id];
+    return known ?? this.#add(bytes, start, end);
   }
 
   /** The part of a row that says who called and why. */
@@ -73,29 +58,12 @@ export class CallerCache {
     return part;
   }
 
-  #add(hash: number, bytes: Uint8Array, depth: number): CachedCaller {
-    if (++this.#size > MAX_CACHED_USERS) {
-      this.#byHash.clear();
-      this.#size = 1;
-    }
-    const next = depth < MAX_SAME_HASH ? (this.#byHash.get(hash) ?? null) : null;
-    const cached = { ...this.callerFor(decodeForShow(bytes)), bytes, next };
-    this.#byHash.set(hash, cached);
-    return cached;
+  #add(bytes: Uint8Array, start: number, end: number): Caller {
+    const caller = this.callerFor(decodeForShow(bytes.subarray(start, end)));
+    if (end - start > MAX_NAME_BYTES) return caller;
+    const id = this.#names.add(bytes, start, end);
+    if (id === 0) this.#callers = [];
+    this.#callers[id] = caller;
+    return caller;
   }
-}
-
-/** FNV-1a. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-  return hash;
-}
-
-function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (known.length !== end - start) return false;
-  for (let i = 0; i < known.length; i++) {
-    if (known[i] !== bytes[start + i]) return false;
-  }
-  return true;
 }

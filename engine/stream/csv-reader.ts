@@ -1,5 +1,6 @@
 import { parseCsvRecord } from "../import/parse-csv-record.ts";
 import { MAX_RECORD_BYTES } from "./budgets.ts";
+import { findQuoteOrLineEnd, findUpToComma } from "./byte-words.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import { findCsvRecordEnd } from "./csv-record-end.ts";
 import {
@@ -31,6 +32,7 @@ export class CsvReader implements RecordReader {
   readonly #positions: readonly number[];
   readonly #fields = new UnescapedFields();
   #chunk = new Uint8Array(0);
+  #view: DataView = new DataView(this.#chunk.buffer);
   #at = 0;
 
   constructor(layout: CsvLayout) {
@@ -44,6 +46,7 @@ export class CsvReader implements RecordReader {
 
   open(chunk: Uint8Array): void {
     this.#chunk = chunk as Uint8Array<ArrayBuffer>;
+    this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.#at = 0;
     this.lines = 0;
   }
@@ -69,36 +72,47 @@ export class CsvReader implements RecordReader {
 
   /** Position of the record's line end when its fields could be taken as they stand; else -1. */
   #readInPlace(start: number): number {
-    const bytes = this.#chunk;
-    const limit = Math.min(bytes.length, start + MAX_RECORD_BYTES);
+    const view = this.#view;
+    const limit = Math.min(view.byteLength, start + MAX_RECORD_BYTES);
+    const width = this.#width;
     let at = start;
-    for (let place = 0; place < this.#width; place++) {
+    for (let place = 0; place < width; place++) {
       at = this.#takeField(at, limit, place);
       if (at < 0) return -1;
-      if (isRecordEnd(bytes, at)) {
+      if (at === view.byteLength || view.getUint8(at) !== COMMA) {
         const isEmptyLine = at === start;
-        if (place + 1 < this.#width || isEmptyLine) return -1;
-        return bytes[at] === CR ? at + 1 : at;
+        if (place + 1 < width || isEmptyLine) return -1;
+        return at < view.byteLength && view.getUint8(at) === CR ? at + 1 : at;
       }
-      if (bytes[at] !== COMMA) return -1;
       at++;
     }
     return -1;
   }
 
-  /** Takes the field that starts at `at` and returns the position behind it; -1 = not that simple. */
+  /**
+   * Takes the field that starts at `at` and returns the position of what ends it, a comma or a line end;
+   * -1 = not that simple.
+   */
   #takeField(at: number, limit: number, place: number): number {
-    const bytes = this.#chunk;
-    const isQuoted = bytes[at] === QUOTE;
-    const from = isQuoted ? at + 1 : at;
-    const to = isQuoted ? closingQuote(bytes, from, limit) : bareEnd(bytes, from, limit);
-    if (to < 0) return -1;
-    const field = this.#wanted[place];
-    if (field) {
+    const view = this.#view;
+    let from = at;
+    let to: number;
+    let behind: number;
+    if (at < limit && view.getUint8(at) === QUOTE) {
+      from = at + 1;
+      to = closingQuote(view, from, limit);
+      behind = to + 1;
+      if (to < 0 || !isFieldEnd(view, behind)) return -1;
+    } else {
+      behind = to = bareEnd(view, at, limit);
+      if (to < 0) return -1;
+    }
+    const field = this.#wanted[place] ?? null;
+    if (field !== null) {
       field.start = from;
       field.end = to;
     }
-    return isQuoted ? to + 1 : to;
+    return behind;
   }
 
   #readSlowly(start: number): void {
@@ -139,29 +153,34 @@ export class CsvReader implements RecordReader {
   }
 }
 
-function isRecordEnd(bytes: Uint8Array, i: number): boolean {
-  if (i >= bytes.length || bytes[i] === LF) return true;
-  return bytes[i] === CR && (i + 1 >= bytes.length || bytes[i + 1] === LF);
+/** Whether a line ends here: by LF, CR LF, or with the input, a CR before it or not. */
+function isLineEnd(view: DataView, at: number): boolean {
+  if (at >= view.byteLength) return true;
+  const byte = view.getUint8(at);
+  if (byte !== CR) return byte === LF;
+  return at + 1 >= view.byteLength || view.getUint8(at + 1) === LF;
+}
+
+/** Whether a comma or a line end stands here. */
+function isFieldEnd(view: DataView, at: number): boolean {
+  return isLineEnd(view, at) || view.getUint8(at) === COMMA;
 }
 
 /** End of a field without quotes; -1 when a quote stands in it. */
-function bareEnd(bytes: Uint8Array, from: number, limit: number): number {
-  for (let i = from; i < limit; i++) {
-    const byte = bytes[i];
-    if (byte === COMMA || byte === LF || (byte === CR && isRecordEnd(bytes, i))) return i;
+function bareEnd(view: DataView, from: number, limit: number): number {
+  for (let i = from; ; i++) {
+    i = findUpToComma(view, i, limit);
+    if (i === limit) return limit === view.byteLength ? limit : -1;
+    const byte = view.getUint8(i);
+    if (byte === COMMA || byte === LF || (byte === CR && isLineEnd(view, i))) return i;
     if (byte === QUOTE) return -1;
   }
-  return limit === bytes.length ? limit : -1;
 }
 
 /** Position of the quote that ends the field; -1 when the field is not that simple. */
-function closingQuote(bytes: Uint8Array, from: number, limit: number): number {
-  for (let i = from; i < limit; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) return i;
-    if (byte === LF) return -1;
-  }
-  return -1;
+function closingQuote(view: DataView, from: number, limit: number): number {
+  const to = findQuoteOrLineEnd(view, from, limit);
+  return to < limit && view.getUint8(to) === QUOTE ? to : -1;
 }
 
 function unclosed(at: number): RecordFault {
