@@ -65,13 +65,17 @@ export class Weighings {
   private readonly known = new Map<string, Weighing>();
 
   /** The weighing of sets by the weights in each; `null` when there are too many, until `clear`. */
-  of(sets: readonly (readonly number[])[]): Weighing | null {
-    const key = sets.map((weights) => (weights.length > 1 ? weights.join() : "")).join(";");
+  of(all: readonly (readonly number[])[]): Weighing | null {
+    // WHY each weights once: equal ones begin alike, so that thousands of routes with two gateways each
+    // have one way of weighing, not one for every arrangement of their sets.
+    const choices = all.filter((weights) => weights.length > 1).map((weights) => weights.join());
+    const keys = [...new Set(choices)].sort();
+    const key = keys.join(";");
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const id = this.known.size;
     if (id === MAX_WEIGHINGS) return null;
-    const weighing = { id, turns: this.writeOrders(id, sets) };
+    const weighing = { id, turns: this.writeOrders(id, keys.map(weightsOf)) };
     this.known.set(key, weighing);
     return weighing;
   }
@@ -91,4 +95,8 @@ export class Weighings {
     }
     return turns;
   }
+}
+
+function weightsOf(key: string): number[] {
+  return key.split(",").map(Number);
 }
