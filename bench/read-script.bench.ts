@@ -13,7 +13,7 @@ import { loadGrammar } from "../engine/import/powershell/load-grammar.ts";
 import { readScript } from "../engine/import/powershell/read-script.ts";
 import { EMPTY_TENANT } from "../engine/model/tenant.ts";
 import type { BenchReport } from "./report.ts";
-import type { Timing } from "./rounds.ts";
+import { timingOf } from "./rounds.ts";
 import { sampleGuiScript } from "./sample-script.ts";
 
 const OURS = "outdial";
@@ -30,13 +30,6 @@ async function cpuOf(work: () => Promise<void>): Promise<number> {
   await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) * 1000;
-}
-
-function timing(name: string, times: readonly number[]): Timing {
-  const sorted = [...times].sort((a, b) => a - b);
-  const nsPerDecision = sorted[sorted.length >> 1] ?? Number.NaN;
-  const minNsPerDecision = sorted[0] ?? Number.NaN;
-  return { name, nsPerDecision, minNsPerDecision, rounds: sorted.length };
 }
 
 /** Times both on the same text, in turn. */
@@ -60,7 +53,7 @@ export async function benchReadScript(rounds: number): Promise<BenchReport> {
       }),
     );
   }
-  const timings = [timing(OURS, ours), timing(TREE_SITTER, alone)];
+  const timings = [timingOf(OURS, ours), timingOf(TREE_SITTER, alone)];
   return {
     name: "read-script",
     questions: [{ title: TITLE, numbers: LINES, hits: 1, timings }],

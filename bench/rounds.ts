@@ -23,9 +23,11 @@ export interface Candidate {
 
 export interface Timing {
   readonly name: string;
-  /** CPU time: median of the rounds, and the quickest round. */
+  /** CPU time, or what the report says: median of the rounds, and the quickest round. */
   readonly nsPerDecision: number;
   readonly minNsPerDecision: number;
+  /** By the clock on the wall: median of the rounds. Left out = not looked at. */
+  readonly wallNsPerDecision?: number;
   readonly rounds: number;
 }
 
@@ -60,7 +62,7 @@ export function timeCandidates(
       times[c]?.push(turn());
     });
   }
-  return candidates.map(({ name }, c) => timingOf(name, times[c] ?? []));
+  return candidates.map(({ name }, c) => timingOfTurns(name, times[c] ?? []));
 }
 
 /** Times contenders that may be other processes. */
@@ -72,7 +74,7 @@ export async function timeContenders(
   for (let round = 0; round < rounds; round++) {
     for (const [c, { turn }] of contenders.entries()) times[c]?.push(await turn());
   }
-  return contenders.map(({ name }, c) => timingOf(name, times[c] ?? []));
+  return contenders.map(({ name }, c) => timingOfTurns(name, times[c] ?? []));
 }
 
 /** A turn of a candidate with Benchmark.js; each goes on with the numbers where the last one stopped. */
@@ -103,9 +105,21 @@ export function startTurns({ answerAll, batch }: Candidate, count: number): () =
   };
 }
 
-/** The CPU times of all turns of one contender. */
-export function timingOf(name: string, times: readonly TurnTime[]): Timing {
-  const sorted = times.map(({ cpuNs }) => cpuNs).sort((a, b) => a - b);
+function timingOfTurns(name: string, turns: readonly TurnTime[]): Timing {
+  const cpu = timingOf(
+    name,
+    turns.map(({ cpuNs }) => cpuNs),
+  );
+  const wall = timingOf(
+    name,
+    turns.map(({ wallNs }) => wallNs),
+  );
+  return { ...cpu, wallNsPerDecision: wall.nsPerDecision };
+}
+
+/** The times of all turns of one contender, in nanoseconds. */
+export function timingOf(name: string, times: readonly number[]): Timing {
+  const sorted = [...times].sort((a, b) => a - b);
   const nsPerDecision = sorted[sorted.length >> 1] ?? Number.NaN;
   return {
     name,
