@@ -145,13 +145,14 @@ emergency("hostile policies cost little: ten thousand numbers with long masks", 
   const policies = tenant.teamsEmergencyCallRoutingPolicies.map((policy) =>
     policy.identity === "US Emergency" ? { ...policy, emergencyNumbers: numbers } : policy,
   );
-  const started = performance.now();
+  const started = process.cpuUsage();
   const router = routerOf({ ...tenant, teamsEmergencyCallRoutingPolicies: policies });
   const call = { kind: "user-call", user: "diego@contoso.com" } as const;
   const rest = { site: null, ingressTrunk: null, hideCallerId: false };
   router.decide({ ...call, ...rest, dialed: "777" });
   assert.is(text(router), "10007", "the mask of the eighth number");
-  assert.ok(performance.now() - started < 5000);
+  // WHY not by the clock: a machine with other work would fail what is quick.
+  assert.ok(process.cpuUsage(started).user < 5e6);
 });
 
 emergency.run();
