@@ -21,9 +21,10 @@ properties(
     fc.assert(
       fc.property(fc.array(object), fc.constantFrom(undefined, 1, 4), (list, indent) => {
         const text = JSON.stringify(list, null, indent);
-        const read = jsonRecords("f.json", text);
+        const records: unknown[] = [];
+        const read = jsonRecords("f.json", text, (record) => records.push(record));
         assert.ok(read.ok, JSON.stringify(read.problems));
-        assert.is(JSON.stringify(read.records), JSON.stringify(JSON.parse(text)));
+        assert.is(JSON.stringify(records), JSON.stringify(JSON.parse(text)));
         const { offsets } = outlineOf(text);
         assert.is(offsets.length, list.length);
         for (const [index, offset] of offsets.entries()) {
@@ -100,6 +101,30 @@ properties("docs/importing.md names every cmdlet that is read, and its backup na
     const short = cmdlet.replace("Get-CsOnlineDialInConferencing", "…");
     assert.ok(text.includes(`\`${cmdlet}\``) || text.includes(`\`${short}\``), cmdlet);
     if (backupName !== null) assert.ok(text.includes(`\`${backupName}\``), backupName);
+  }
+});
+
+/** A list that is parsed in several batches. */
+const LARGE = Array.from({ length: 9_000 }, (_, i) => ({
+  Identity: `R${i}`,
+  Text: "x".repeat(300),
+}));
+
+properties("a large list gives its records in order, and is refused wherever it is broken", () => {
+  const text = JSON.stringify(LARGE, null, 1);
+  const records: unknown[] = [];
+  assert.ok(jsonRecords("f.json", text, (record) => records.push(record)).ok);
+  assert.equal(records, LARGE);
+  const commas = [...text.matchAll(/\},\n/g)].map(({ index }) => index + 1);
+  // Around where the first batch ends, and once elsewhere.
+  const cut = commas.findIndex((comma) => comma > 1024 * 1024);
+  for (const comma of [...commas.slice(cut - 2, cut + 2), commas[5] ?? 0]) {
+    for (const instead of ["", "]", "] [", "], [", ",,"]) {
+      const broken = text.slice(0, comma) + instead + text.slice(comma + 1);
+      const read = jsonRecords("f.json", broken, () => {});
+      assert.is(read.ok, false, `${instead} at ${comma}`);
+      assert.is(read.problems[0]?.code, "TENANT_SYNTAX");
+    }
   }
 });
 

@@ -58,9 +58,10 @@ export function assembleTenant(files: ExportedFiles): Draft {
 }
 
 function usageEntries(files: ExportedFiles): readonly DraftEntry[] {
-  const file = files.get("Get-CsOnlinePstnUsage");
-  if (file === undefined) return [];
-  return file.entries.flatMap(({ value, record }) =>
+  const exported = files.get("Get-CsOnlinePstnUsage");
+  if (exported === undefined) return [];
+  const { file, entries } = exported;
+  return entries.flatMap(({ value, record }) =>
     listOf(value, "usages").map((usage) => entryOf(usage, { file, record })),
   );
 }
@@ -140,23 +141,24 @@ function addressEntries(files: ExportedFiles): readonly DraftEntry[] {
 
 /** The tenant's coexistence mode: where anyone is not TeamsOnly, each user's own mode counts. */
 function tenantEntry(files: ExportedFiles, users: readonly DraftEntry[]): DraftEntry | null {
-  const file = files.get("Get-CsTenant");
-  const mapped = file?.entries[0];
+  const exported = files.get("Get-CsTenant");
+  const mapped = exported?.entries[0];
   const modes = [
     mapped?.value["coexistenceMode"],
     ...users.map(({ value }) => (value as Values)["teamsUpgradeEffectiveMode"]),
   ];
   const mixed = modes.some((mode) => mode !== undefined && mode !== "TeamsOnly");
-  if (file === undefined || mapped === undefined) {
+  if (exported === undefined || mapped === undefined) {
     return mixed ? entryOf({ coexistenceMode: "Islands" }, null) : null;
   }
   const coexistenceMode = mixed ? "Islands" : "TeamsOnly";
-  return entryOf({ ...mapped.value, coexistenceMode }, { file, record: mapped.record });
+  const origin = { file: exported.file, record: mapped.record };
+  return entryOf({ ...mapped.value, coexistenceMode }, origin);
 }
 
 function bridgeEntry(files: ExportedFiles): DraftEntry | null {
-  const file = files.get("Get-CsOnlineDialInConferencingBridge");
-  const all = file?.entries ?? [];
+  const exported = files.get("Get-CsOnlineDialInConferencingBridge");
+  const all = exported?.entries ?? [];
   const bridge = all.find(({ value }) => value["isDefault"] === true) ?? all[0];
   const numbers = valuesOf(files, "Get-CsOnlineDialInConferencingServiceNumber");
   const identity = bridge === undefined ? "" : textOf(bridge.value, "identity");
@@ -169,5 +171,6 @@ function bridgeEntry(files: ExportedFiles): DraftEntry | null {
     return serviceNumbers.length > 0 ? entryOf({ serviceNumbers }, null) : null;
   const { name, defaultServiceNumber } = bridge.value;
   const value = { name, defaultServiceNumber: defaultServiceNumber ?? null, serviceNumbers };
+  const file = exported?.file;
   return entryOf(value, file === undefined ? null : { file, record: bridge.record });
 }

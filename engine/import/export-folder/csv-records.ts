@@ -2,7 +2,7 @@ import { problem } from "../../model/problem.ts";
 import { MAX_EXPORT_RECORDS } from "../budgets.ts";
 import { parseCsvTable } from "../parse-csv-table.ts";
 import { placeAt } from "../tenant-file/source-document.ts";
-import type { ExportRecord, RecordReference, RecordsRead } from "./export-document.ts";
+import type { ExportRecord, RecordReference, RecordsRead, TakeRecord } from "./export-document.ts";
 
 /**
  * The records of a CSV text as Export-Csv writes it, with or without its line `#TYPE …`, separated by
@@ -10,7 +10,7 @@ import type { ExportRecord, RecordReference, RecordsRead } from "./export-docume
  *
  * @problem TENANT_SYNTAX no CSV; TENANT_TOO_LARGE too many rows
  */
-export function csvRecords(file: string, text: string): RecordsRead {
+export function csvRecords(file: string, text: string, take: TakeRecord): RecordsRead {
   const typed = /^#TYPE [^\n]*\n/.exec(text)?.[0] ?? "";
   const body = text.slice(typed.length);
   const header = body.slice(0, body.search(/[\r\n]|$/));
@@ -33,11 +33,11 @@ export function csvRecords(file: string, text: string): RecordsRead {
     const at = { file, line: 1 + linesBefore, column: 1 };
     return refused("TENANT_SYNTAX", what, "keep one of the two", at);
   }
-  const records = rows.slice(1).map(({ fields }) => recordOf(names, fields));
+  for (const { fields } of rows.slice(1)) take(recordOf(names, fields));
   const lines = rows.slice(1).map(({ line }) => line + linesBefore);
   const locate = (references: readonly RecordReference[]) =>
     references.map(({ record }) => ({ file, line: lines[record] ?? 1, column: 1 }));
-  return { ok: true, records, locate, problems: [] };
+  return { ok: true, locate, problems: [] };
 }
 
 function delimiterOf(header: string): string {

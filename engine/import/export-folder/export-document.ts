@@ -21,11 +21,16 @@ export interface RecordReference {
  */
 export type LocateRecords = (references: readonly RecordReference[]) => readonly SourcePlace[];
 
-/** The records of a text with the way back to their places, or why there are none. */
+/** Takes one record after another; it should keep of each only what it needs. */
+export type TakeRecord = (record: ExportRecord) => void;
+
+/**
+ * The way back to the places of records that were taken, or why they are none: then what was taken of them
+ * so far counts for nothing.
+ */
 export type RecordsRead =
   | {
       readonly ok: true;
-      readonly records: readonly ExportRecord[];
       readonly locate: LocateRecords;
       /** What was not understood of the text although the rest was. */
       readonly problems: readonly Problem[];

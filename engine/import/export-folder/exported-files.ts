@@ -7,7 +7,9 @@ import { type DraftEntry, entryOf, type OriginFile } from "./draft-tenant.ts";
 import type { Mapped } from "./map-records.ts";
 
 /** What one file gave. */
-export interface ExportedFile extends OriginFile {
+export interface ExportedFile {
+  /** WHY apart: entries of the tenant to be point at it, and would else keep all that the file gave. */
+  readonly file: OriginFile;
   readonly entries: readonly Mapped[];
 }
 
@@ -23,9 +25,10 @@ export function entriesOf(
   cmdlet: string,
   change: (value: Values) => Values = (value) => value,
 ): readonly DraftEntry[] {
-  const file = files.get(cmdlet);
-  if (file === undefined) return [];
-  return file.entries.map(({ value, record }) => entryOf(change(value), { file, record }));
+  const exported = files.get(cmdlet);
+  if (exported === undefined) return [];
+  const { file, entries } = exported;
+  return entries.map(({ value, record }) => entryOf(change(value), { file, record }));
 }
 
 /** Mapped values of one cmdlet's file; empty when there is none. */

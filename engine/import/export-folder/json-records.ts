@@ -4,16 +4,22 @@ import { cappedProblems } from "../tenant-file/placed-problems.ts";
 import { scanJson } from "../tenant-file/scan-json.ts";
 import { placeAt } from "../tenant-file/source-document.ts";
 import {
-  type ExportRecord,
   isRecord,
   placesOf,
   type RecordReference,
   type RecordsRead,
+  type TakeRecord,
 } from "./export-document.ts";
-import { offsetOfKey, outlineOf } from "./json-outline.ts";
+import { type JsonOutline, offsetOfKey, outlineOf } from "./json-outline.ts";
 
 /**
- * The records of a JSON text as ConvertTo-Json writes it: a list of objects, one object, or a list in
+ * Bytes of a list of records that are parsed at a time. WHY: the objects of a whole file take several times
+ * its size, and little of each is kept.
+ */
+const BATCH_LENGTH = 1024 * 1024;
+
+/**
+ * Hands on the records of a JSON text as ConvertTo-Json writes it: a list of objects, one object, or a list in
  * the wrapper of Windows PowerShell. A list of plain texts gives records with the one property `value`.
  *
  * Cost: JSON.parse, and about as much again to know places and to find keys that stand twice, of which
@@ -22,7 +28,7 @@ import { offsetOfKey, outlineOf } from "./json-outline.ts";
  * @problem TENANT_SYNTAX no JSON, or an object with one key twice
  * @problem TENANT_TOO_LARGE nested too deeply, or too many objects
  */
-export function jsonRecords(file: string, text: string): RecordsRead {
+export function jsonRecords(file: string, text: string, take: TakeRecord): RecordsRead {
   const outline = outlineOf(text);
   if (outline.depth > MAX_TENANT_NESTING) return refused(faultsOf(file, text));
   if (outline.offsets.length > MAX_EXPORT_RECORDS) {
@@ -30,24 +36,53 @@ export function jsonRecords(file: string, text: string): RecordsRead {
     const at = placeAt(file, text, 0);
     return refused([problem("TENANT_TOO_LARGE", what, "export fewer objects", at)]);
   }
-  let value: unknown;
+  let keys = 0;
+  let odd = 0;
   try {
-    value = JSON.parse(text);
-  } catch {
+    for (const batch of batchesOf(text, outline)) {
+      const value: unknown = JSON.parse(batch);
+      keys += countKeys(value);
+      odd += takeAll(value, take);
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return refused(faultsOf(file, text));
   }
-  if (countKeys(value) !== outline.keys) {
+  if (keys !== outline.keys) {
     const faults = faultsOf(file, text);
     if (faults.length > 0) return refused(faults);
   }
-  const { records, problems } = recordsOf(file, value);
   const locate = (references: readonly RecordReference[]) =>
     placesOf(
       file,
       text,
       references.map((reference) => offsetOf(text, outline.offsets, reference)),
     );
-  return { ok: true, records, locate, problems };
+  return { ok: true, locate, problems: oddEntries(file, odd) };
+}
+
+/**
+ * A list as several lists of its records in order, each of about {@link BATCH_LENGTH}; any other text, and one
+ * whose outline is that of no list, as it is. The whole is JSON if and only if all of them are and nothing is
+ * thrown.
+ */
+function* batchesOf(text: string, { offsets }: JsonOutline): Generator<string> {
+  const [first = 0] = offsets;
+  const isList = offsets.length > 1 && text.slice(0, first).trim() === "[";
+  if (!isList) {
+    yield text;
+    return;
+  }
+  let from = first;
+  for (const offset of offsets) {
+    if (offset - from < BATCH_LENGTH) continue;
+    const comma = text.lastIndexOf(",", offset);
+    if (text.slice(comma + 1, offset).trim() !== "")
+      throw new SyntaxError("a list in a list's place");
+    yield `[${text.slice(from, comma)}]`;
+    from = offset;
+  }
+  yield `[${text.slice(from)}`;
 }
 
 function countKeys(value: unknown): number {
@@ -87,29 +122,26 @@ function faultsOf(file: string, text: string): readonly Problem[] {
     : [problem("TENANT_SYNTAX", fault.what, "export the file again, or correct the JSON here", at)];
 }
 
-function recordsOf(
-  file: string,
-  value: unknown,
-): { readonly records: readonly ExportRecord[]; readonly problems: readonly Problem[] } {
-  const list = listOf(value);
-  const records: ExportRecord[] = [];
+/** Hands on what a value holds, and counts the entries that are no records. */
+function takeAll(value: unknown, take: TakeRecord): number {
   let odd = 0;
-  for (const entry of list) {
-    if (isRecord(entry)) records.push(entry);
-    else if (typeof entry === "string") records.push({ value: entry });
+  for (const entry of listOf(value)) {
+    if (isRecord(entry)) take(entry);
+    else if (typeof entry === "string") take({ value: entry });
     else {
       // WHY: an empty one keeps the numbers of the records equal to those of the outline.
-      records.push({});
+      take({});
       if (entry !== null) odd += 1;
     }
   }
-  if (odd === 0) return { records, problems: [] };
+  return odd;
+}
+
+function oddEntries(file: string, odd: number): readonly Problem[] {
+  if (odd === 0) return [];
   const what = `${odd} entries are no objects and were left out`;
   const at = { file, line: 1, column: 1 };
-  const problems = [
-    problem("EXPORT_NOT_UNDERSTOOD", what, "export objects, not their formatting", at),
-  ];
-  return { records, problems };
+  return [problem("EXPORT_NOT_UNDERSTOOD", what, "export objects, not their formatting", at)];
 }
 
 function listOf(value: unknown): readonly unknown[] {

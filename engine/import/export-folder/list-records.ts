@@ -1,6 +1,6 @@
 import { type Problem, problem, type SourcePlace } from "../../model/problem.ts";
 import { MAX_EXPORT_RECORDS } from "../budgets.ts";
-import type { RecordReference, RecordsRead } from "./export-document.ts";
+import type { RecordReference, RecordsRead, TakeRecord } from "./export-document.ts";
 
 interface ListRecord {
   readonly line: number;
@@ -24,7 +24,7 @@ export function looksLikeList(text: string): boolean {
  * @problem EXPORT_NOT_UNDERSTOOD a value goes on in the next line
  * @problem TENANT_SYNTAX a line is no property; TENANT_TOO_LARGE too many objects
  */
-export function listRecords(file: string, text: string): RecordsRead {
+export function listRecords(file: string, text: string, take: TakeRecord): RecordsRead {
   const reader = new ListReader(file);
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const fault = reader.read(line, index + 1);
@@ -38,8 +38,8 @@ export function listRecords(file: string, text: string): RecordsRead {
       const line = lines.find((known) => known !== undefined) ?? found?.line ?? 1;
       return { file, line, column: 1 };
     });
-  const objects = records.map(({ properties }) => properties);
-  return { ok: true, records: objects, locate, problems: wrapped };
+  for (const { properties } of records) take(properties);
+  return { ok: true, locate, problems: wrapped };
 }
 
 /** Wrapped values that are told. */

@@ -58,26 +58,54 @@ const MAX_MISREAD = 5;
 
 type Place = { readonly field: Field; readonly rank: number } | "unread" | "unknown";
 
-/** Maps all records of a file. Cost: linear; names are looked up once for each spelling. */
+/** Maps all records of a list. */
 export function mapRecords(
   records: readonly ExportRecord[],
   table: FieldTable,
   known: KnownNames,
 ): MappedRecords {
-  const places = placesByName(table);
-  const misread: Misreading[] = [];
-  const misreadCounts = new Map<string, number>();
-  const entries: Mapped[] = [];
-  for (const [record, source] of records.entries()) {
-    const value = mapRecord(source, places, known, (at, raw) => {
-      const count = (misreadCounts.get(at.to) ?? 0) + 1;
-      misreadCounts.set(at.to, count);
-      if (count <= MAX_MISREAD) misread.push({ record, field: at, raw });
-    });
-    if (Object.keys(value).length > 0) entries.push({ value, record });
+  const mapper = new RecordMapper(table, known);
+  for (const record of records) mapper.take(record);
+  return mapper.mapped();
+}
+
+/** Maps records one after another. Cost: linear; names are looked up once for each spelling. */
+export class RecordMapper {
+  readonly #places: Map<string, Place>;
+  readonly #known: KnownNames;
+  readonly #misread: Misreading[] = [];
+  readonly #misreadCounts = new Map<string, number>();
+  readonly #entries: Mapped[] = [];
+  #taken = 0;
+
+  constructor(table: FieldTable, known: KnownNames) {
+    this.#places = placesByName(table);
+    this.#known = known;
   }
-  const unknown = [...places].flatMap(([name, place]) => (place === "unknown" ? [name] : []));
-  return { entries, misread, misreadCounts, unknown };
+
+  /** Takes the next record. */
+  readonly take = (source: ExportRecord): void => {
+    const record = this.#taken++;
+    const value = mapRecord(source, this.#places, this.#known, (at, raw) => {
+      const count = (this.#misreadCounts.get(at.to) ?? 0) + 1;
+      this.#misreadCounts.set(at.to, count);
+      if (count <= MAX_MISREAD) this.#misread.push({ record, field: at, raw });
+    });
+    if (Object.keys(value).length > 0) this.#entries.push({ value, record });
+  };
+
+  /** What became of those taken so far. */
+  mapped(): MappedRecords {
+    const unknown = [...this.#places].flatMap(([name, place]) =>
+      place === "unknown" ? [name] : [],
+    );
+    return {
+      entries: this.#entries,
+      misread: this.#misread,
+      misreadCounts: this.#misreadCounts,
+      unknown,
+    };
+  }
 }
 
 /** By spelling; filled as spellings are met. */

@@ -24,7 +24,7 @@ import {
 import { isRecord } from "./export-document.ts";
 import { type ExportedFile, listOf, textOf } from "./exported-files.ts";
 import { fillMissingObjects } from "./fill-missing-objects.ts";
-import { mapRecords } from "./map-records.ts";
+import { RecordMapper } from "./map-records.ts";
 import { mappingProblems } from "./mapping-problems.ts";
 import { nameOperators } from "./name-operators.ts";
 import { recordsOfText } from "./records-of-text.ts";
@@ -72,9 +72,12 @@ export async function readExports(
   if (hasErrors(problems)) return refused(problems);
   const assembled = assembleTenant(exported);
   const document = overlay?.ok === true ? overlay.value : null;
+  const numbersExported = exported.has("Get-CsPhoneNumberAssignment");
+  // WHY: what the files gave is in the draft, and need not stand beside the tenant that is made of it.
+  exported.clear();
   return judged(source, document === null ? assembled : withOverlay(assembled, document), {
     problems,
-    numbersExported: exported.has("Get-CsPhoneNumberAssignment"),
+    numbersExported,
   });
 }
 
@@ -171,12 +174,13 @@ async function readFile(
 ): Promise<Outcome<ExportedFile>> {
   const text = await textOfFile(file, budget);
   if (!text.ok) return text;
-  const read = recordsOfText(file.path, text.value);
+  const mapper = new RecordMapper(table, known);
+  const read = recordsOfText(file.path, text.value, mapper.take);
   if (!read.ok) return read;
-  const mapped = mapRecords(read.records, table, known);
+  const mapped = mapper.mapped();
   const { locate } = read;
   const problems = [...read.problems, ...mappingProblems(file.path, cmdlet, table, mapped, locate)];
-  const value = { path: file.path, table, locate, entries: mapped.entries };
+  const value = { file: { path: file.path, table, locate }, entries: mapped.entries };
   return { ok: true, value, problems };
 }
 

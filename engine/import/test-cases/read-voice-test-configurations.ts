@@ -71,10 +71,11 @@ interface Found {
 }
 
 function exported(path: string, text: string): Found {
-  const records = recordsOfText(path, text);
-  if (!records.ok) return { configurations: [], problems: records.problems };
-  const { locate } = records;
-  return configurationsOf(records.records, records.problems, (mapped) =>
+  const records: ExportRecord[] = [];
+  const read = recordsOfText(path, text, (record) => records.push(record));
+  if (!read.ok) return { configurations: [], problems: read.problems };
+  const { locate } = read;
+  return configurationsOf(records, read.problems, (mapped) =>
     mappingProblems(path, "Get-CsVoiceTestConfiguration", TABLE, mapped, locate),
   );
 }
