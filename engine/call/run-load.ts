@@ -87,7 +87,8 @@ class LoadRun {
       };
       stop();
       const take = ({ done, value }: IteratorResult<Call>): void => {
-        this.#wake = null;
+        // WHY only then: a call that comes after the end was asked for must not keep `finish` asleep.
+        if (this.#wake === stop) this.#wake = null;
         resolve(done === true ? null : value);
       };
       Promise.resolve(iterator.next()).then(take, reject);

@@ -116,6 +116,34 @@ load("aborting begins no more calls, though the input never ends", async () => {
   assert.is(result.summary.calls.attempts, 5);
 });
 
+load("a call that the input gives after the end was asked for keeps no one waiting", async () => {
+  const stop = new AbortController();
+  const ends: ((record: CallDetailRecord) => void)[] = [];
+  const caller = {
+    place: () => new Promise<CallDetailRecord>((resolve) => ends.push(resolve)),
+  } as unknown as Caller;
+  let giveLate = (): void => {};
+  async function* calls(): AsyncGenerator<Call> {
+    yield MEGAN_CALLS;
+    await new Promise<void>((resolve) => {
+      giveLate = resolve;
+    });
+    yield MEGAN_CALLS;
+  }
+  const options = optionsFor(caller, 0, { calls: calls(), signal: stop.signal });
+  const run = runLoad(options);
+  while (ends.length === 0) await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  stop.abort();
+  await new Promise(setImmediate);
+  giveLate();
+  await new Promise(setImmediate);
+  const [end] = ends;
+  assert.ok(end);
+  end(sampleRecord({ user: MEGAN_CALLS.user, dialed: MEGAN_CALLS.dialed }));
+  assert.is((await run).placed, 1);
+});
+
 load("what the taker or the input throws is thrown, after the calls in progress", async () => {
   for (const side of ["taker", "input"]) {
     const { caller, begun } = clockCaller();
