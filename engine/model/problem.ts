@@ -83,6 +83,8 @@ export const PROBLEMS = {
   CMDLET_CONFLICTING_PARAMETERS: "error",
   CMDLET_ALREADY_EXISTS: "error",
   CMDLET_VALUE_NOT_KEPT: "info",
+  CMDLET_PASSED_OVER: "info",
+  CMDLET_NOT_CONSIDERED: "warning",
   LIST_DUPLICATE: "warning",
   LIST_NOT_PRESENT: "warning",
   USAGE_DUPLICATE: "warning",

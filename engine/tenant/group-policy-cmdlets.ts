@@ -10,6 +10,7 @@ import { refreshExportedPolicies } from "./exported-policies.ts";
 import { alreadyExists, findNamed, missingParameter } from "./find-named.ts";
 import { knownGroup } from "./grant-cmdlets.ts";
 import { assignToGroup, unassignFromGroup } from "./group-ranks.ts";
+import { passedOver, passedOverPolicyType, passedOverPolicyTypes } from "./passed-over-cmdlets.ts";
 import { grantable, POLICY_PLACES, type PolicyPlace, withoutTag } from "./policy-place.ts";
 
 const FOR_GROUPS = POLICY_PLACES.filter((place) => place.forGroups);
@@ -27,9 +28,16 @@ function readTarget(args: CmdletArguments, cmdlet: string): Target {
   const known = POLICY_PLACES.find((p) => nameKey(p.type) === nameKey(type));
   if (known?.forGroups === true) return { ok: true, place: known, group };
   const types = FOR_GROUPS.map((p) => p.type);
+  const other = passedOverPolicyType(type);
+  if (other !== null) {
+    return { ok: false, problem: passedOver(`${cmdlet} -PolicyType ${other}`, other, args.at) };
+  }
   const why =
-    known === undefined ? "it is no policy that routes calls" : "it cannot be assigned to groups";
-  const nearest = known === undefined ? didYouMean(type, types) : null;
+    known === undefined
+      ? "there is no policy type of that name"
+      : "it cannot be assigned to groups";
+  const nearest =
+    known === undefined ? didYouMean(type, [...types, ...passedOverPolicyTypes()]) : null;
   const refusal = problem(
     "CMDLET_INVALID_VALUE",
     `-PolicyType cannot be "${type}": ${why}`,

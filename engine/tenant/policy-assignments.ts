@@ -21,23 +21,67 @@ export function resourceAccountPolicy(
 /** Network sites have policies of this type only. */
 const SITE_POLICY = "teamsEmergencyCallRoutingPolicy";
 
+/** Who has a policy, and the parameters of the command that takes it away, as far as they are fixed. */
+interface Holder {
+  readonly kind: "account" | "group" | "site" | "everyone";
+  readonly words: string;
+  readonly unassign: string;
+}
+
 /** Users, resource accounts, groups and sites that have the policy, and everyone when it stands for Global. */
-function holdersOf(tenant: Tenant, place: PolicyPlace, identity: string): string[] {
+function holdersOf(tenant: Tenant, place: PolicyPlace, identity: string): Holder[] {
   const key = nameKey(identity);
   const { property } = place;
   const has = (name: string | null): boolean => name !== null && nameKey(name) === key;
   const sites = property === SITE_POLICY ? tenant.networkSites : [];
+  const grant = `Grant-${place.noun}`;
+  const account = ({ userPrincipalName: upn }: { readonly userPrincipalName: string }): Holder => ({
+    kind: "account",
+    words: upn,
+    unassign: `${grant} -Identity ${quoted(upn)} -PolicyName $null`,
+  });
   return [
-    ...tenant.users.filter((u) => has(u[property])).map((u) => u.userPrincipalName),
-    ...tenant.resourceAccounts
-      .filter((a) => has(resourceAccountPolicy(a, property)))
-      .map((a) => a.userPrincipalName),
+    ...tenant.users.filter((u) => has(u[property])).map(account),
+    ...tenant.resourceAccounts.filter((a) => has(resourceAccountPolicy(a, property))).map(account),
     ...tenant.groupPolicyAssignments
       .filter((a) => nameKey(a.policyType) === nameKey(place.type) && has(a.policyName))
-      .map((a) => `group ${a.groupId}`),
-    ...sites.filter((s) => has(s[SITE_POLICY])).map((s) => `network site ${s.identity}`),
-    ...(has(tenant.globalPolicies[property]) ? ["everyone (-Global)"] : []),
+      .map(
+        ({ groupId }): Holder => ({
+          kind: "group",
+          words: `group ${groupId}`,
+          unassign: `${grant} -Group ${quoted(groupId)} -PolicyName $null`,
+        }),
+      ),
+    ...sites
+      .filter((s) => has(s[SITE_POLICY]))
+      .map(
+        (s): Holder => ({
+          kind: "site",
+          words: `network site ${s.identity}`,
+          unassign: `Set-CsTenantNetworkSite -Identity ${quoted(s.identity)} -EmergencyCallRoutingPolicy $null`,
+        }),
+      ),
+    ...(has(tenant.globalPolicies[property])
+      ? [everyone(`${grant} -Global -PolicyName $null`)]
+      : []),
   ];
+}
+
+/** As PowerShell takes it: quoted unless it is a plain word. */
+function quoted(name: string): string {
+  return /^[\w.@-]+$/.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
+}
+
+function everyone(unassign: string): Holder {
+  return { kind: "everyone", words: "everyone (-Global)", unassign };
+}
+
+/** One command for each kind of holder: that of the first of a kind stands for the others. */
+function unassignHint(holders: readonly Holder[]): string {
+  const firsts = holders.filter(
+    (holder, index) => holders.findIndex(({ kind }) => kind === holder.kind) === index,
+  );
+  return `unassign it first with ${firsts.map(({ unassign }) => unassign).join(", ")}`;
 }
 
 /**
@@ -54,11 +98,14 @@ export function policyAssigned(
   const holders = holdersOf(tenant, place, identity);
   if (holders.length === 0) return null;
   const rest = holders.length - LISTED_HOLDERS;
-  const listed = holders.slice(0, LISTED_HOLDERS).join(", ");
+  const listed = holders
+    .slice(0, LISTED_HOLDERS)
+    .map(({ words }) => words)
+    .join(", ");
   return problem(
     "POLICY_ASSIGNED",
     `The ${place.words} "${identity}" is still assigned to ${listed}${rest > 0 ? ` and ${rest} more` : ""}`,
-    `unassign it first with Grant-${place.noun} -PolicyName $null`,
+    unassignHint(holders),
     at,
   );
 }

@@ -21,6 +21,7 @@ import { NETWORK_SITE_CMDLETS } from "./network-site-cmdlets.ts";
 import { NORMALIZATION_RULE_CMDLETS } from "./normalization-rules.ts";
 import { NUMBER_QUERY_CMDLETS } from "./number-query-cmdlets.ts";
 import { ONLINE_USER_CMDLETS } from "./online-user-cmdlets.ts";
+import { passedOver, passedOverCmdlet, passedOverNames } from "./passed-over-cmdlets.ts";
 import { PHONE_NUMBER_CMDLETS } from "./phone-number-cmdlets.ts";
 import { PSTN_USAGE_CMDLETS } from "./pstn-usage-cmdlets.ts";
 import { ROUTING_POLICY_CMDLETS } from "./routing-policy-cmdlets.ts";
@@ -76,12 +77,13 @@ export const CMDLET_SIGNATURES: ReadonlyMap<string, CmdletSignature> = new Map(
  *
  * Cost: O(size of the lists that the command concerns).
  *
+ * @problem CMDLET_PASSED_OVER, CMDLET_NOT_CONSIDERED a real cmdlet that routes nothing
  * @problem IMPORT_UNKNOWN_COMMAND, CMDLET_UNKNOWN_PARAMETER, CMDLET_INVALID_VALUE, and those of each
  * cmdlet
  */
 export function runCmdlet(tenant: Tenant, invocation: CmdletInvocation): CmdletResult {
   const cmdlet = CMDLETS.get(invocation.cmdlet.toLowerCase());
-  if (cmdlet === undefined) return refused(tenant, [unknownCmdlet(invocation)]);
+  if (cmdlet === undefined) return runUnlisted(tenant, invocation);
   const bound = bindArguments(cmdlet.signature, invocation);
   if (hasErrors(bound.problems)) return refused(tenant, bound.problems);
   const result = cmdlet.run(tenant, bound.args);
@@ -89,8 +91,16 @@ export function runCmdlet(tenant: Tenant, invocation: CmdletInvocation): CmdletR
   return { ...result, problems: [...result.problems, ...notKept(cmdlet, invocation)] };
 }
 
+/** Real cmdlets that route nothing change nothing here, and are told. */
+function runUnlisted(tenant: Tenant, invocation: CmdletInvocation): CmdletResult {
+  const name = passedOverCmdlet(invocation.cmdlet);
+  if (name === null) return refused(tenant, [unknownCmdlet(invocation)]);
+  return { tenant, output: [], problems: [passedOver(name, name, invocation.at)] };
+}
+
 function unknownCmdlet(invocation: CmdletInvocation): Problem {
-  const names = [...CMDLET_SIGNATURES.values()].map((signature) => signature.name);
+  const routing = [...CMDLET_SIGNATURES.values()].map((signature) => signature.name);
+  const names = [...routing, ...passedOverNames()];
   return problem(
     "IMPORT_UNKNOWN_COMMAND",
     `There is no command ${invocation.cmdlet}`,

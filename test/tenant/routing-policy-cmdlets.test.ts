@@ -107,6 +107,10 @@ for (const [noun, list, assigned] of KINDS) {
     );
     const refused = invoke(given, `Remove-${noun}`, { Identity: "London" });
     assert.equal(codesOf(refused), ["POLICY_ASSIGNED"]);
+    assert.is(
+      refused.problems[0]?.hint,
+      `unassign it first with Grant-${noun} -Identity megan@contoso.com -PolicyName $null, Grant-${noun} -Group support -PolicyName $null, Grant-${noun} -Global -PolicyName $null`,
+    );
     assert.match(
       refused.problems[0]?.what ?? "",
       /megan@contoso\.com, group support, everyone \(-Global\)$/,

@@ -6,6 +6,7 @@
  */
 import { didYouMean } from "../../model/nearest-name.ts";
 import { problem } from "../../model/problem.ts";
+import { passedOverNames } from "../../tenant/passed-over-cmdlets.ts";
 import { callFunction } from "./call-function.ts";
 import {
   type Evaluation,
@@ -25,6 +26,7 @@ import { runCmdlet } from "./run-cmdlet-command.ts";
 import { chatterOf, runFilter } from "./run-filter.ts";
 import { runMaking } from "./run-making.ts";
 import { runObjects } from "./run-objects.ts";
+import { passOver } from "./run-passed-over.ts";
 import { blockParameters } from "./script-function.ts";
 import { isBlockValue, type ScriptValue } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
@@ -96,7 +98,9 @@ function runNamed(
   const known = classifyCommand(name);
   if (known.kind !== "other") return runKnown(known.kind, known.name, node, input, evaluation);
   const signature = evaluation.script.cmdlets.signatures.get(key);
-  if (signature === undefined) return refuseUnknown(name, node, evaluation);
+  if (signature === undefined) {
+    return passOver(name, node, evaluation) ?? refuseUnknown(name, node, evaluation);
+  }
   return runCmdlet(signature, node, input, evaluation);
 }
 
@@ -147,6 +151,7 @@ function refuseUnknown(name: string, node: SyntaxNode, evaluation: Evaluation): 
   const names = [
     ...[...evaluation.script.cmdlets.signatures.values()].map((s) => s.name),
     ...knownCommandNames(),
+    ...passedOverNames(),
     ...[...evaluation.functions.values()].map((f) => f.name),
   ];
   const hint = didYouMean(name, names) ?? "leave it out, or write what it does as cmdlets";

@@ -14,6 +14,7 @@ import {
   valueOfItems,
 } from "./evaluation.ts";
 import { runCommand } from "./run-command.ts";
+import { assignPassedOver, stageOfUnknown } from "./run-passed-over.ts";
 import { collapse, elementsOf, type ScriptValue } from "./script-value.ts";
 import { childOf, type SyntaxNode } from "./syntax-node.ts";
 
@@ -31,6 +32,7 @@ export function runStatementPipeline(
 ): PipelineItems | undefined {
   const assignment = childOf(node, "assignment_expression");
   if (assignment !== undefined) {
+    if (assignPassedOver(assignment, evaluation)) return NO_ITEMS;
     return assign(assignment, evaluation, valueOfChains) === undefined ? undefined : NO_ITEMS;
   }
   const result = runChains(node, evaluation);
@@ -83,6 +85,11 @@ function runStages(
   let carried = start;
   for (const stage of stages) {
     if (carried === undefined) return undefined;
+    const unknown = carried.missing === null ? null : stageOfUnknown(stage, carried, evaluation);
+    if (unknown !== null) {
+      carried = unknown;
+      continue;
+    }
     if (valueOfItems(carried, stage.start, evaluation) === undefined) return undefined;
     if (stage.type !== "command") {
       return refuseUnresolved(evaluation, stage.start, "this stage of the pipeline is not run");
