@@ -27,7 +27,8 @@ export function casesOfConfigurations(
     const user = users.get(pairKey(targetVoicePolicy, targetDialplan));
     if (user === undefined) {
       const what = `configuration ${identity} tries voice policy ${targetVoicePolicy} with dial plan ${targetDialplan}, which count for no user of the tenant`;
-      const hint = "grant both to a user of the tenant, or write the case with a user of your choice";
+      const hint =
+        "grant both to a user of the tenant, or write the case with a user of your choice";
       problems.push(problem("TEST_CASE_NO_USER", what, hint));
     } else cases.push(caseOf(configuration, user));
   }
