@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [why: string, Parameters, ProblemCode])[] = [
   ["a group that has one", { GroupId: "SALES" }, "CMDLET_ALREADY_EXISTS"],
   ["an unknown policy", { PolicyName: "Lodon" }, "POLICY_UNKNOWN"],
   ["Global", { PolicyName: "Global" }, "POLICY_UNKNOWN"],
-  ["another kind of policy", { PolicyType: "TeamsMeetingPolicy" }, "CMDLET_INVALID_VALUE"],
+  ["no real kind of policy", { PolicyType: "TeamsMeetngPolicy" }, "CMDLET_INVALID_VALUE"],
   ["rank 0", { Rank: 0 }, "CMDLET_INVALID_VALUE"],
   ["no group", { GroupId: null }, "CMDLET_MISSING_PARAMETER"],
   ["no type", { PolicyType: null }, "CMDLET_MISSING_PARAMETER"],
