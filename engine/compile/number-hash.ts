@@ -25,12 +25,20 @@ export function hashOfWords(a: number, b: number, c: number, d: number): number 
 
 /** The hash of the number in `bytes[start .. end)`, a signed 32-bit integer. */
 export function hashOfNumber(bytes: Uint8Array, start: number, end: number): number {
-  const last = Math.max(start, end - HASHED_SYMBOLS);
+  const last = end - HASHED_SYMBOLS;
+  if (last >= start) {
+    return hashOfWords(
+      wordAt(bytes, start),
+      wordAt(bytes, start + 4),
+      wordAt(bytes, last),
+      wordAt(bytes, last + 4),
+    );
+  }
   return hashOfWords(
     wordBefore(bytes, start, end),
     wordBefore(bytes, start + 4, end),
-    wordBefore(bytes, last, end),
-    wordBefore(bytes, last + 4, end),
+    wordBefore(bytes, start, end),
+    wordBefore(bytes, start + 4, end),
   );
 }
 
@@ -39,6 +47,11 @@ export function mixBits(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 }
 
 /** Four bytes from `at` on, 0 for those from `end` on. */

@@ -18,7 +18,7 @@ export interface OnNetTable {
 
 const SLOT_WORDS = 3;
 const START_BITS = 24;
-const START_MASK = 2 ** START_BITS - 1;
+const START_MASK = (1 << START_BITS) - 1;
 
 /** Slots for each number: most look-ups of foreign numbers then end at the first, empty slot. */
 const SPACE_FACTOR = 4;

@@ -133,6 +133,11 @@ function toOwnOperator(moment: RouteMoment, caller: CallerSide, index: number): 
   return { ...NOTHING, outcome: "operator", operator: id, ranks, callerId, candidates };
 }
 
+/** Whether {@link coversDestination} says yes to all numbers. */
+export function alwaysCovers(noMatch: NoMatch): boolean {
+  return noMatch.to !== "calling-plan" || noMatch.international;
+}
+
 /**
  * Whether a calling plan covers the number: a plan for its own country, where numbers without `+` are
  * taken to lie and, in the countries of +1, its toll-free numbers (assumed), or for all. The country is

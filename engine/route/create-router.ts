@@ -4,7 +4,8 @@ import type { Call, CallKind, DecisionContext } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { nameKey } from "../model/name-key.ts";
 import { SILENT_TRACER, type Tracer } from "../model/trace.ts";
-import { NONE, type WalkCall, Walker } from "./decide.ts";
+import { callPlace, ingressOf, NONE } from "./call-place.ts";
+import { type WalkCall, Walker } from "./decide.ts";
 import { MAX_DIALED_LENGTH } from "./normalise-dialed-number.ts";
 import {
   shownOriginalCaller,
@@ -13,6 +14,7 @@ import {
   tellOriginalCaller,
 } from "./original-caller.ts";
 import { NOT_KEPT, type Outline } from "./outline.ts";
+import { NOT_PLAIN, type PlainCalls } from "./plain-calls.ts";
 import type { Router } from "./router.ts";
 import { SharedDecisions } from "./shared-decisions.ts";
 import type { TrunkRank } from "./trunk-ranks.ts";
@@ -34,6 +36,7 @@ class TenantRouter implements Router {
   readonly revision: string;
   private readonly compiled: CompiledTenant;
   private readonly walker: Walker;
+  private readonly plain: PlainCalls;
   private readonly decisions: SharedDecisions;
   private readonly callers: ReadonlyMap<string, number>;
   private readonly gateways: ReadonlyMap<string, number>;
@@ -55,6 +58,7 @@ class TenantRouter implements Router {
     this.compiled = compiled;
     const keys = new Set([...down].map(nameKey));
     this.walker = new Walker({ compiled, down: keys, countryOf, seed });
+    this.plain = this.walker.plain;
     this.decisions = new SharedDecisions(compiled.callerIds);
     this.callers = indexByName(compiled.callers);
     this.gateways = indexByName(compiled.gateways);
@@ -82,6 +86,24 @@ class TenantRouter implements Router {
     end: number,
     ingressGateway = NONE,
     site = NONE,
+  ): number {
+    if (caller >= 0 && ingressOf(kind, ingressGateway) < 0) {
+      const at = callPlace(caller, kind, hideCallerId);
+      const outline = this.plain.outline(at, bytes, start, end);
+      if (outline !== NOT_PLAIN) return outline;
+    }
+    return this.walkBytes(caller, kind, hideCallerId, bytes, start, end, ingressGateway, site);
+  }
+
+  private walkBytes(
+    caller: number,
+    kind: CallKind,
+    hideCallerId: boolean,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    ingressGateway: number,
+    site: number,
   ): number {
     const { call } = this;
     call.caller = caller;
@@ -113,6 +135,10 @@ class TenantRouter implements Router {
 
   get generation(): number {
     return this.walker.generation;
+  }
+
+  get exactCalls(): number {
+    return this.walker.walked;
   }
 
   get callerId(): number {

@@ -1,24 +1,26 @@
-import {
-  CALL_EMERGENCY,
-  CALL_HIDDEN,
-  CALL_MEETING,
-  CALL_SHOWN,
-  CALLER_STRIDE,
-  type RoutedClass,
-} from "../compile/compiled-tenant.ts";
+import type { RoutedClass } from "../compile/compiled-tenant.ts";
 import { NO_MATCH } from "../compile/match-sets.ts";
 import { findHashed, findOnNet, mayBeOnNet, type OnNetTable } from "../compile/on-net-table.ts";
 import { type CallKind, isMeetingCall } from "../model/call.ts";
 import type { RouteDecision } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
 import { type DialPlanTrial, SILENT_TRACER, type Tracer } from "../model/trace.ts";
+import { callPlace, emergencyPlace, ingressOf } from "./call-place.ts";
 import { DialPlanRules } from "./dial-plan-rules.ts";
 import { dialPlanTrial } from "./dial-plan-trial.ts";
 import { DialedNumber } from "./dialed-number.ts";
 import { type EmergencyMeaning, EmergencyMeanings } from "./emergency-meanings.ts";
 import { type Ground, LaneWalk } from "./lane-walk.ts";
 import { type ClosedLane, createLanes, createMatchers, type Lane } from "./lanes.ts";
-import { NO_CALLER_ID, NOT_KEPT, ON_NET_OUTLINE, type Outline, refusedOutline } from "./outline.ts";
+import {
+  NO_CALLER_ID,
+  NOT_KEPT,
+  ON_NET_OUTLINE,
+  type Outline,
+  RESTRICTED_OUTLINE,
+  refusedOutline,
+} from "./outline.ts";
+import { PlainCalls } from "./plain-calls.ts";
 import { allowsDestination, restrictionStep } from "./restricted-destination.ts";
 import { emergencyStep } from "./tell-emergency.ts";
 import { tellSharedCalling } from "./tell-shared-calling.ts";
@@ -54,12 +56,8 @@ export interface WalkCall {
   readonly site: number;
 }
 
-/** No gateway, no site, or no caller. */
-export const NONE = -1;
-
 const USER_UNKNOWN = refusedOutline("USER_UNKNOWN");
 const NOT_DIALABLE = refusedOutline("NUMBER_NOT_DIALABLE");
-const RESTRICTED = refusedOutline("DIALOUT_RESTRICTED");
 
 /** Walks for one thread; not re-entrant, since it holds the number it works on. */
 export class Walker {
@@ -79,8 +77,10 @@ export class Walker {
   /** What the last call means if it is an emergency call. */
   private meaning: EmergencyMeaning | null = null;
   private readonly lower: LaneWalk;
-  /** Index of what the tenant shows of the last call's caller; {@link NO_CALLER_ID} = it was not asked for. */
-  callerId = NO_CALLER_ID;
+  /** Decides most calls without a walk. */
+  readonly plain: PlainCalls;
+  /** How many calls were walked step by step. */
+  walked = 0;
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -95,6 +95,9 @@ export class Walker {
     this.emergencies = new EmergencyMeanings(compiled, matchers);
     this.longestEmergency = this.emergencies.longest;
     this.lower = new LaneWalk(ground, this.number);
+    const { number, lower, dialPlans } = this;
+    const laneAt = (at: number): Lane | ClosedLane => this.laneAt(at);
+    this.plain = new PlainCalls({ compiled, seed: ground.seed, lower, number, dialPlans, laneAt });
     this.emergencyFromMeetings = compiled.options.emergencyFromMeetings;
   }
 
@@ -105,7 +108,8 @@ export class Walker {
   walk(call: WalkCall, bytes: Uint8Array, start: number, end: number, tracer: Tracer): number {
     const { number } = this;
     const isTraced = tracer !== SILENT_TRACER;
-    this.callerId = NO_CALLER_ID;
+    this.walked++;
+    this.lower.callerId = NO_CALLER_ID;
     if (isTraced) tellCaller(call, tracer);
     if (call.caller < 0) return this.refuseCaller();
 
@@ -141,7 +145,7 @@ export class Walker {
     const isOnNet = looksUp && this.isOnNet(bytes, start, end);
     if (tracer !== SILENT_TRACER)
       tracer.step({ step: "on-net", lookedUp: looksUp, onNet: isOnNet });
-    return isOnNet ? ON_NET_OUTLINE : this.route(call, isMeeting, tracer);
+    return isOnNet ? ON_NET_OUTLINE : this.route(call, tracer);
   }
 
   /**
@@ -151,16 +155,19 @@ export class Walker {
   ranks(call: WalkCall, decision: RouteDecision): readonly TrunkRank[] {
     if (decision.trunks.length === 0) return [];
     const { meaning } = this;
-    const at = meaning === null ? placeOf(call, isMeetingCall(call.kind)) : emergencyPlaceOf(call);
+    const at =
+      meaning === null
+        ? callPlace(call.caller, call.kind, call.hideCallerId)
+        : emergencyPlace(call.caller);
     const lane = meaning === null ? this.laneAt(at) : this.emergencyLane(meaning, at);
     invariant(lane.refused === null, "a refused caller has trunks");
-    return this.lower.ranks(lane, at, ingressOf(call));
+    return this.lower.ranks(lane, at, ingressOf(call.kind, call.ingress));
   }
 
   /** A call that leaves the tenant, if its caller may make it. */
-  private route(call: WalkCall, isMeeting: boolean, tracer: Tracer): number {
+  private route(call: WalkCall, tracer: Tracer): number {
     const isTraced = tracer !== SILENT_TRACER;
-    const at = placeOf(call, isMeeting);
+    const at = callPlace(call.caller, call.kind, call.hideCallerId);
     const lane = this.laneAt(at);
     if (lane.refused !== null) {
       if (isTraced) tellRefusal(lane, tracer);
@@ -169,21 +176,26 @@ export class Walker {
     // WHY the flag: it is all that callers without a restriction pay.
     const isRefused = lane.isRestricted && !this.allowsDestination(lane.routing);
     if (isTraced) this.tellEntitlement(lane.routing, tracer);
-    if (isRefused) return RESTRICTED;
+    if (isRefused) return RESTRICTED_OUTLINE;
 
-    const ingress = ingressOf(call);
+    const ingress = ingressOf(call.kind, call.ingress);
     if (isTraced) return this.lower.explain(lane, at, ingress, tracer);
     return this.select(lane, at, ingress);
   }
 
   private select(lane: Lane, at: number, ingress: number): number {
-    this.callerId = this.callerCallerIds[at] ?? 0;
+    this.lower.callerId = this.callerCallerIds[at] ?? 0;
     return this.lower.select(lane, ingress);
   }
 
   /** The outline with this index, of the last call. */
   outline(index: number): Outline {
     return index === NOT_KEPT ? this.lower.notKept : this.lower.outlines.at(index);
+  }
+
+  /** See {@link LaneWalk.callerId}. */
+  get callerId(): number {
+    return this.lower.callerId;
   }
 
   /** See {@link OutlineCache.generation}. */
@@ -206,11 +218,13 @@ export class Walker {
   }
 
   private routeEmergency(call: WalkCall, meaning: EmergencyMeaning, tracer: Tracer): number {
-    const at = emergencyPlaceOf(call);
+    const at = emergencyPlace(call.caller);
     if (meaning.dialString !== null) this.number.replace(meaning.dialString);
     const lane = this.emergencyLane(meaning, at);
     if (tracer !== SILENT_TRACER) return this.explainEmergency(call, meaning, lane, tracer);
-    return lane.refused === null ? this.select(lane, at, ingressOf(call)) : lane.outline;
+    return lane.refused === null
+      ? this.select(lane, at, ingressOf(call.kind, call.ingress))
+      : lane.outline;
   }
 
   /** Whether the last call was an emergency call. */
@@ -240,11 +254,16 @@ export class Walker {
       tellRefusal(lane, tracer);
       return lane.outline;
     }
-    const own = this.laneAt(emergencyPlaceOf(call)).routing ?? lane.routing;
+    const own = this.laneAt(emergencyPlace(call.caller)).routing ?? lane.routing;
     this.explainEntitlement({ ...own, policy: lane.routing.policy }, tracer);
     const passedOver = lane === meaning.lane ? null : meaning.lane;
     if (passedOver !== null) this.lower.tellPolicy(passedOver.routing, tracer);
-    return this.lower.explain(lane, emergencyPlaceOf(call), ingressOf(call), tracer);
+    return this.lower.explain(
+      lane,
+      emergencyPlace(call.caller),
+      ingressOf(call.kind, call.ingress),
+      tracer,
+    );
   }
 
   private refuseCaller(): number {
@@ -328,20 +347,6 @@ export class Walker {
     const extended = number.length > 0 ? number.endOfExtension(bytes, start, end) : 0;
     tracer.step(numberStep(call.dialed, number, extended, dialPlan));
   }
-}
-
-/** Where the caller tables tell of a call. */
-function placeOf({ caller, hideCallerId }: WalkCall, isMeeting: boolean): number {
-  const shown = hideCallerId ? CALL_HIDDEN : CALL_SHOWN;
-  return caller * CALLER_STRIDE + (isMeeting ? CALL_MEETING : shown);
-}
-
-function emergencyPlaceOf({ caller }: WalkCall): number {
-  return caller * CALLER_STRIDE + CALL_EMERGENCY;
-}
-
-function ingressOf({ kind, ingress }: WalkCall): number {
-  return kind === "forward" ? ingress : NONE;
 }
 
 function tellCaller({ user, caller }: WalkCall, tracer: Tracer): void {

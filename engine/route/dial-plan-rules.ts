@@ -88,6 +88,12 @@ export class DialPlanRules {
     return (number.startsWithPlus ? plus : local) !== null;
   }
 
+  /** The same for all numbers of digits with `+` before them, and for all without. */
+  concern(caller: number): { readonly plus: boolean; readonly local: boolean } {
+    const { plus, local } = this.readyPlan(caller);
+    return { plus: plus !== null, local: local !== null };
+  }
+
   /**
    * Rewrites the number that was just read from `typed[start .. end)`. Whether a rule was applied; then
    * `number` is what it made, or empty when that cannot be routed. Allocates nothing for rules it has

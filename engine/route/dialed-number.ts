@@ -1,25 +1,21 @@
-import { HASHED_SYMBOLS, hashOfNumber, hashOfWords } from "../compile/number-hash.ts";
+import { hashOfNumber } from "../compile/number-hash.ts";
 import { MAX_RESULT_LENGTH } from "../pattern/pattern-budget.ts";
 import {
   appendExtension,
   isRoutable,
   MAX_DIALED_LENGTH,
+  MAX_NUMBER_LENGTH,
   NOT_DIALABLE,
   normaliseDialedNumber,
 } from "./normalise-dialed-number.ts";
 
 const PLUS = 0x2b;
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
 const SEMICOLON = 0x3b;
-
-/** Four times the digit 0, and `+` with three of them. */
-const ZEROS = 0x30303030;
-const PLUS_AND_ZEROS = 0x3030302b;
 
 /** Room for what a dial plan rule makes of a number, an extension, and what else was dialed. */
 export const MAX_EXTENDED_LENGTH = MAX_RESULT_LENGTH + 2 * MAX_DIALED_LENGTH;
-
-/** Longest that four words cover. */
-const MAX_WORDS_LENGTH = 2 * HASHED_SYMBOLS;
 
 /**
  * The number of the call at hand, in `bytes[start .. end)`; empty when nothing dialable was dialed. It
@@ -40,11 +36,6 @@ export class DialedNumber {
    */
   unroutable = 0;
   private readonly own = new Uint8Array(MAX_EXTENDED_LENGTH);
-  /** The bytes read last, and those that `view` shows. */
-  private latest: Uint8Array | null = null;
-  private viewed: Uint8Array | null = null;
-  private viewedLength = 0;
-  private view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor() {
     this.bytes = this.own;
@@ -74,34 +65,22 @@ export class DialedNumber {
 
   /** Reads what is dialed in `bytes[start .. end)`. Whether that can be dialed; allocates nothing. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
-    const length = end - start;
-    // WHY: nearly all numbers of a stream are digits of this length. They are checked and hashed four at
-    // a time, with nothing to guess for the processor; byte by byte cost four times as much.
-    const fitsWords = length > HASHED_SYMBOLS && length <= MAX_WORDS_LENGTH;
-    if (!fitsWords || bytes !== this.viewed || start < 0 || end > this.viewedLength) {
-      return this.readBytes(bytes, start, end);
+    if (areDigits(bytes, start, end)) {
+      this.stand(bytes, start, end, hashOfNumber(bytes, start, end));
+      return true;
     }
-    const { view } = this;
-    const a = view.getInt32(start, true);
-    const b = view.getInt32(start + 4, true);
-    const c = view.getInt32(end - 8, true);
-    const d = view.getInt32(end - 4, true);
-    const head = (a & 0xff) === PLUS ? a ^ PLUS_AND_ZEROS : a ^ ZEROS;
-    const wrong = notDigits(head) | notDigits(b ^ ZEROS) | notDigits(c ^ ZEROS);
-    if ((wrong | notDigits(d ^ ZEROS)) !== 0) return this.readBytes(bytes, start, end);
-    this.bytes = bytes;
-    this.start = start;
-    this.end = end;
-    this.hash = hashOfWords(a, b, c, d);
-    this.isDigits = true;
-    return true;
+    const length = normaliseDialedNumber(bytes, start, end, this.own);
+    return this.take(length === NOT_DIALABLE ? 0 : length);
   }
 
-  private readBytes(bytes: Uint8Array, start: number, end: number): boolean {
-    if (bytes !== this.viewed) this.viewNext(bytes);
-    const { own } = this;
-    const length = normaliseDialedNumber(bytes, start, end, own);
-    return this.take(length === NOT_DIALABLE ? 0 : length);
+  /** Takes a number that is digits, with or without `+`, where it was dialed. */
+  stand(bytes: Uint8Array, start: number, end: number, hash: number): void {
+    // WHY the question: storing a reference costs more than asking.
+    if (this.bytes !== bytes) this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.hash = hash;
+    this.isDigits = true;
   }
 
   /** Takes the first bytes of its own for the number, if that can be routed. */
@@ -131,19 +110,6 @@ export class DialedNumber {
   }
 
   /**
-   * Sees that the next number in the same bytes can be read in words. Not for the first one: whoever
-   * brings every number in bytes of its own would pay for a view each time.
-   */
-  private viewNext(bytes: Uint8Array): void {
-    if (bytes === this.latest) {
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      this.viewed = bytes;
-      this.viewedLength = bytes.byteLength;
-    }
-    this.latest = bytes;
-  }
-
-  /**
    * Appends the `;ext=…` of what was dialed to the bytes of the number just read, and returns where it
    * ends; the number's own end when none was dialed.
    */
@@ -153,7 +119,13 @@ export class DialedNumber {
   }
 }
 
-/** 0 when each of four bytes is 0 to 9: no high bits, and none when 6 is added. */
-function notDigits(word: number): number {
-  return (word | (word + 0x06060606)) & 0xf0f0f0f0;
+/** Whether `bytes[start .. end)` is a number as it stands: digits, with or without `+` before them. */
+function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] === PLUS ? start + 1 : start;
+  if (end - first < 1 || end - first >= MAX_NUMBER_LENGTH) return false;
+  for (let at = first; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < DIGIT_ZERO || byte > DIGIT_NINE) return false;
+  }
+  return true;
 }

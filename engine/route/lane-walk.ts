@@ -17,7 +17,7 @@ import {
 import type { DialedNumber } from "./dialed-number.ts";
 import type { Lane } from "./lanes.ts";
 import { createNearMisses } from "./near-misses.ts";
-import { FIXED_OUTLINES, NOT_KEPT, type Outline } from "./outline.ts";
+import { FIXED_OUTLINES, NO_CALLER_ID, NOT_KEPT, type Outline } from "./outline.ts";
 import { OutlineCache, UNKNOWN_OUTLINE } from "./outline-cache.ts";
 import { type RouteLeg, selectLegs } from "./select-voice-route.ts";
 import {
@@ -57,6 +57,8 @@ export class LaneWalk {
   /** The number at hand. */
   private readonly number: DialedNumber;
   readonly outlines = new OutlineCache(FIXED_OUTLINES);
+  /** Index of what the tenant shows of the last call's caller; {@link NO_CALLER_ID} = it was not asked for. */
+  callerId = NO_CALLER_ID;
   /** The outline that was not kept, if the last call led to one. */
   notKept: Outline = NO_OUTLINE;
   private readonly nearMisses = createNearMisses();

@@ -10,13 +10,18 @@ const FIRST_SLOTS = 1024;
 const SLOT_WORDS = 4;
 /** The last word of a slot: id of the weighing below, index of the first outline above. */
 const WEIGHING_BITS = 8;
-const WEIGHING_MASK = 2 ** WEIGHING_BITS - 1;
+const WEIGHING_MASK = (1 << WEIGHING_BITS) - 1;
 
 /** What calls that depend on the same things lead to, but for the turn. */
 export interface Selection {
   /** Weights of the sets of trunks among which the turn chooses. */
   readonly weights: readonly (readonly number[])[];
   readonly outline: (turn: number) => Outline;
+}
+
+/** Index of the outline for a turn, by the place that {@link OutlineCache.place} gave. */
+export function placedOutline(place: number, orders: Uint8Array, turn: number): number {
+  return (place >>> WEIGHING_BITS) + (orders[(place & WEIGHING_MASK) * TURNS + turn] ?? 0);
 }
 
 /** Not known (any more). */
@@ -36,7 +41,9 @@ export class OutlineCache {
   private readonly outlines: Outline[];
   private readonly fixed: number;
   private readonly weighings = new Weighings();
-  private readonly orders = this.weighings.orders;
+  /** For {@link placedOutline}; the same array for ever. */
+  readonly orders = this.weighings.orders;
+  private cleared = (): void => {};
   private selections = 0;
   private clearings = 0;
 
@@ -58,14 +65,22 @@ export class OutlineCache {
     return outline;
   }
 
+  /** Has this called whenever all but the fixed outlines were forgotten, and all places with them. */
+  onClear(cleared: () => void): void {
+    this.cleared = cleared;
+  }
+
   /** Index of the outline; {@link UNKNOWN_OUTLINE} = not known (any more). */
   find(lane: number, matchSet: number, ingress: number, turn: number): number {
+    const place = this.place(lane, matchSet, ingress);
+    return place === 0 ? UNKNOWN_OUTLINE : placedOutline(place, this.orders, turn);
+  }
+
+  /** Where the outlines of all turns stand; 0 = they are not known (any more). */
+  place(lane: number, matchSet: number, ingress: number): number {
     const { slots } = this;
     const slot = this.slotOf(lane + 1, matchSet, ingress);
-    if (slots[slot] === 0) return UNKNOWN_OUTLINE;
-    const place = slots[slot + 3] ?? 0;
-    const order = this.orders[(place & WEIGHING_MASK) * TURNS + turn] ?? 0;
-    return (place >>> WEIGHING_BITS) + order;
+    return slots[slot] === 0 ? 0 : (slots[slot + 3] ?? 0);
   }
 
   /** Takes up a selection that is not known: makes the outline of each of its orders. */
@@ -98,6 +113,7 @@ export class OutlineCache {
     this.clearings++;
     this.weighings.clear();
     this.selections = 0;
+    this.cleared();
   }
 
   private grow(): void {

@@ -29,5 +29,8 @@ export function refusedOutline(reason: BlockReason): number {
   return 2 + BLOCK_REASONS.indexOf(reason);
 }
 
+/** Index of the outline of calls to where their callers may not call. */
+export const RESTRICTED_OUTLINE = refusedOutline("DIALOUT_RESTRICTED");
+
 /** A caller ID's place in the tables of the tenant where the call shows none of them. */
 export const NO_CALLER_ID = -1;

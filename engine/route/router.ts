@@ -55,6 +55,14 @@ export interface Router {
   outline(index: number): Outline;
   /** Changes when all outlines but the fixed ones have new meanings. */
   readonly generation: number;
+  /**
+   * How many calls were decided step by step so far, and not by the table of the caller's policy alone:
+   * those that are told to a tracer or decided as a {@link Call}, and of those given as bytes the ones of
+   * callers with a restriction, a refusal or a dial plan that may rewrite the number, those forwarded from
+   * a gateway or covered by a calling plan, and all numbers but 9 to 16 symbols, `+` and digits or digits
+   * only. The tenant and the call settle it.
+   */
+  readonly exactCalls: number;
   /** Index of what the tenant shows of the last call's caller; below 0 = it was not asked for. */
   readonly callerId: number;
   /** What the tenant shows of a caller, by {@link callerId}: E.164, `anonymous`, or `null` = nothing. */

@@ -17,7 +17,7 @@ import { mixBits } from "../compile/number-hash.ts";
 const TURN_BITS = 8;
 
 /** Different turns there are; the shares of weights are true to 1/256. */
-export const TURNS = 2 ** TURN_BITS;
+export const TURNS = 1 << TURN_BITS;
 
 /** The turn of a number by its hash. */
 export function turnOf(seed: number, hash: number): number {

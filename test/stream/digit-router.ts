@@ -52,6 +52,7 @@ export function digitRouter(): Router {
     trunkRanks: () => [],
     callerIndex: (upn: string) => DIGIT_USERS.indexOf(upn.toLowerCase()),
     generation: 0,
+    exactCalls: 0,
     callerId: 0,
     shownCallerId: () => SHOWN,
     outline(index: number): Outline {
