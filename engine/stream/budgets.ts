@@ -28,6 +28,9 @@ export const MAX_RECORD_LINES = 64;
 /** Users whose rows are kept preformatted; beyond it the cache starts afresh. */
 export const MAX_CACHED_USERS = 65_536;
 
+/** Names of sites, and of gateways, that are kept with what they stand for; beyond it, afresh. */
+export const MAX_CACHED_PLACES = 16_384;
+
 /** Problems of one code that are told one by one; the rest is counted. */
 export const MAX_PROBLEMS_TOLD = 20;
 

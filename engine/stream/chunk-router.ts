@@ -12,6 +12,7 @@ import { type Caller, CallerCache, UNKNOWN_KIND } from "./caller-cache.ts";
 import { DecisionRows } from "./decision-rows.ts";
 import type { DialedRecord, RecordReader } from "./dialed-record.ts";
 import { FaultLog } from "./fault-log.ts";
+import { IndexCache } from "./index-cache.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
 import { decodeForShow } from "./input-text.ts";
 import type { OutputBytes } from "./output-bytes.ts";
@@ -53,6 +54,8 @@ export class ChunkRouter {
   readonly #format: RowFormat;
   readonly #rows: DecisionRows;
   readonly #callers: CallerCache;
+  readonly #gateways: IndexCache;
+  readonly #sites: IndexCache;
   readonly #defaults: CallDefaults;
   readonly #defaultCaller: Caller;
   readonly #defaultKind: number;
@@ -71,6 +74,8 @@ export class ChunkRouter {
     this.#format = rowFormatOf(setup.output);
     this.#rows = new DecisionRows(this.#format, router);
     this.#callers = new CallerCache(this.#format, (upn) => router.callerIndex(upn));
+    this.#gateways = new IndexCache((identity) => router.gatewayIndex(identity));
+    this.#sites = new IndexCache((identity) => router.siteIndex(identity));
     this.#defaults = setup.defaults;
     this.#defaultCaller = this.#callers.callerFor(setup.defaults.user);
     this.#defaultKind = CALL_KINDS.indexOf(setup.defaults.kind);
@@ -128,9 +133,7 @@ export class ChunkRouter {
   ): void {
     const { bytes, dialed } = record;
     const kind = CALL_KINDS[kindAt] ?? this.#defaults.kind;
-    const ingressTrunk = textOf(record, record.ingressTrunk);
-    const gateway =
-      ingressTrunk === null ? this.#defaultGateway : this.#router.gatewayIndex(ingressTrunk);
+    const gateway = this.#gatewayOf(record);
     const { start, end } = dialed;
     const site = this.#siteOf(record);
     const originalCaller = originalCallerOf(record, this.#defaults.originalCaller);
@@ -140,7 +143,7 @@ export class ChunkRouter {
         user: caller.user ?? "",
         kind,
         site: textOf(record, record.site) ?? this.#defaults.site,
-        ingressTrunk: ingressTrunk ?? this.#defaults.ingressTrunk,
+        ingressTrunk: textOf(record, record.ingressTrunk) ?? this.#defaults.ingressTrunk,
         hideCallerId: hide,
         originalCaller,
       });
@@ -172,11 +175,15 @@ export class ChunkRouter {
     out.put(this.#callers.part(caller, kindAt));
   }
 
+  #gatewayOf({ bytes, ingressTrunk: { start, end } }: DialedRecord): number {
+    return end <= start ? this.#defaultGateway : this.#gateways.find(bytes, start, end);
+  }
+
   /** Index of the router; -1 = none, or none that the tenant has. */
   #siteOf(record: DialedRecord): number {
-    const name = textOf(record, record.site);
-    if (name === null) return this.#defaultSite;
-    const site = this.#router.siteIndex(name);
+    const { start, end } = record.site;
+    if (end <= start) return this.#defaultSite;
+    const site = this.#sites.find(record.bytes, start, end);
     if (site < 0) this.#fieldFault(record, unknownSite(record));
     return site;
   }

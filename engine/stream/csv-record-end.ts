@@ -9,6 +9,7 @@
  * @module
  */
 import { MAX_RECORD_BYTES, MAX_RECORD_LINES } from "./budgets.ts";
+import { findQuoteOrLineEnd, findUpToComma } from "./byte-words.ts";
 
 const LF = 10;
 const CR = 13;
@@ -45,6 +46,53 @@ function step(where: Where, byte: number): Where {
     case "broken":
       return "broken";
   }
+}
+
+/**
+ * Passes over the records from `start` on whose fields are bare, or quoted without a quote or a line end
+ * inside, and returns where the next one starts. WHY: nearly all are, and the walk through the others
+ * takes several times as long.
+ */
+export function skipSimpleRecords(bytes: Uint8Array, start: number, end: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let next = start;
+  for (;;) {
+    const lineEnd = simpleRecordEnd(view, next, Math.min(end, next + MAX_RECORD_BYTES));
+    if (lineEnd < 0) return next;
+    next = lineEnd + 1;
+  }
+}
+
+/** Position of the line feed that ends a simple record; -1 = it is none, or not whole. */
+function simpleRecordEnd(view: DataView, start: number, limit: number): number {
+  for (let at = start; at < limit; at++) {
+    at = view.getUint8(at) === QUOTE ? behindQuotes(view, at, limit) : bareEnd(view, at, limit);
+    if (at < 0 || at >= limit) return -1;
+    const byte = view.getUint8(at);
+    if (byte === LF) return at;
+    if (byte !== COMMA) return -1;
+  }
+  return -1;
+}
+
+/** Position behind the quoted field at `at`, and behind the CR of a line end there; -1 = not that simple. */
+function behindQuotes(view: DataView, at: number, limit: number): number {
+  const close = findQuoteOrLineEnd(view, at + 1, limit);
+  if (close >= limit || view.getUint8(close) === LF) return -1;
+  const isCrLf =
+    close + 2 < limit && view.getUint8(close + 1) === CR && view.getUint8(close + 2) === LF;
+  return isCrLf ? close + 2 : close + 1;
+}
+
+/** Position of the comma, the quote or the line feed that a field without quotes ends at. */
+function bareEnd(view: DataView, from: number, limit: number): number {
+  let at = findUpToComma(view, from, limit);
+  while (at < limit) {
+    const byte = view.getUint8(at);
+    if (byte === COMMA || byte === LF || byte === QUOTE) return at;
+    at = findUpToComma(view, at + 1, limit);
+  }
+  return at;
 }
 
 /**

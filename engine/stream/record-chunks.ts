@@ -5,7 +5,7 @@
  */
 import { invariant } from "../model/engine-error.ts";
 import { MAX_RECORD_BYTES } from "./budgets.ts";
-import { findCsvRecordEnd } from "./csv-record-end.ts";
+import { findCsvRecordEnd, skipSimpleRecords } from "./csv-record-end.ts";
 
 const LF = 10;
 const QUOTE = 34;
@@ -86,6 +86,7 @@ export class RecordCutter {
     const quote = this.#csv ? bytes.subarray(0, this.#length).indexOf(QUOTE) : -1;
     if (quote < 0) return lastLine(this.#length);
     for (let start = lastLine(quote); ; ) {
+      start = skipSimpleRecords(bytes, start, this.#length);
       const { ending, end } = findCsvRecordEnd(bytes, start, this.#length, true);
       if (ending === "incomplete") return start;
       start = end + 1;
