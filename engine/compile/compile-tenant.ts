@@ -13,12 +13,10 @@ import { compileDialPlans } from "./dial-plans.ts";
 import { type PolicyDirectory, policyDirectory } from "./effective-policy.ts";
 import { emergencyCompiler } from "./emergency-calls.ts";
 import { compileOnNetTable } from "./on-net-table.ts";
-import {
-  createBankCompiler,
-  createPolicyCompiler,
-  type MatcherEngine,
-  type UnusableRoute,
-} from "./policy-table.ts";
+import { PatternCache } from "./pattern-cache.ts";
+import { type PolicyEntry, policyReader } from "./policy-entries.ts";
+import { createBankCompiler, type MatcherEngine, type PatternList } from "./policy-table.ts";
+import { policyTablesOf } from "./policy-tables.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
 
 /** A compiled tenant and what was found wrong with the tenant on the way; both always come. */
@@ -29,10 +27,10 @@ export interface CompileResult {
 
 /**
  * Settles everything about a tenant's calls that depends neither on the number nor on the moment. Only
- * policies that count for somebody are compiled.
+ * policies that count for somebody are looked at; the table of each is made by the first call that needs
+ * it.
  *
- * Pure; O(size of the tenant) and the merging of each policy's patterns. Problems do not stop it: what
- * they are about is passed over, as each says.
+ * Pure; O(size of the tenant). Problems do not stop it: what they are about is passed over, as each says.
  *
  * @param engine - Which matcher the tables are made for.
  * @problem POLICY_UNKNOWN, REGEX_INVALID, REGEX_UNSUPPORTED, REGEX_TOO_COMPLEX
@@ -43,7 +41,9 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
   const problems: Problem[] = [...voice.problems, ...conferencing.problems];
   const owners = numberOwners(tenant);
   const gateways = gatewayIndex(tenant);
-  const { policies, compiledIndex, compiledUsage } = policiesInUse(tenant, engine, problems);
+  const patterns = new PatternCache(engine);
+  const inUse = policiesInUse(tenant, patterns, problems);
+  const { policies, patternLists, compiledIndex, compiledUsage } = inUse;
   const emergency = emergencyCompiler(tenant, compiledUsage, problems);
   const given = { tenant, voice, conferencing, owners, compiledIndex, emergency, problems };
   const callers = callerTables(given);
@@ -56,6 +56,8 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
     ...callers,
     ...dialPlans,
     policies,
+    patternLists,
+    matcher: engine,
     routes: tenant.onlineVoiceRoutes.map((route) => compileRoute(route, owners, gateways)),
     operators: tenant.operators.map((operator) => compileOperator(operator, tenant)),
     gateways: [...gateways.values()].map((gateway) => gateway.name),
@@ -64,6 +66,7 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
     emergency: emergency.compile(),
     destinations: callers.classes.some(asksForCountry) ? destinationTables() : null,
   };
+  policyTablesOf(compiled, { patterns });
   return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
 }
 
@@ -77,33 +80,43 @@ function asksForCountry(routing: RoutingClass): boolean {
 }
 
 interface PoliciesInUse {
-  /** Grows as policies are asked for. */
+  /** Both grow as policies are asked for. */
   readonly policies: readonly CompiledRoutingPolicy[];
+  readonly patternLists: readonly PatternList[];
   readonly compiledIndex: (directory: PolicyDirectory<RoutingPolicyType>, index: number) => number;
   /** The usage of an emergency number as a policy of its own. */
   readonly compiledUsage: (identity: string, usage: string) => number;
 }
 
-function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[]): PoliciesInUse {
-  const { crossUsageFailover } = tenant.options;
-  const compilePolicy = createPolicyCompiler(tenant.onlineVoiceRoutes, {
-    engine,
-    crossUsageFailover,
-    compilePattern: compileRoutePattern,
-  });
+function policiesInUse(tenant: Tenant, patterns: PatternCache, problems: Problem[]): PoliciesInUse {
+  const { onlineVoiceRoutes: routes, options } = tenant;
+  const entriesOf = policyReader(routes);
+  const tell = routeJudge(tenant, patterns, problems);
   const policies: CompiledRoutingPolicy[] = [];
+  const patternLists: PatternList[] = [];
   const known = new Map<string, number>();
+  const knownLists = new Map<string, number>();
+  const listOf = (entries: readonly PolicyEntry[]): number => {
+    const sources = entries.map((entry) => routes[entry.route]?.numberPattern ?? "");
+    const ranks = entries.map((entry) => (options.crossUsageFailover ? 0 : entry.usageIndex));
+    const key = JSON.stringify([ranks, sources]);
+    const list = knownLists.get(key) ?? patternLists.push({ sources, ranks }) - 1;
+    knownLists.set(key, list);
+    return list;
+  };
   const indexOf = (policyType: RoutedPolicyType, policy: RoutingPolicy, key: string): number => {
     const at = known.get(key);
     if (at !== undefined) return at;
-    const { table, unusable } = compilePolicy(policy);
-    problems.push(...unusable.flatMap((route) => problemsOfRoute(tenant, route)));
+    const entries = entriesOf(policy);
+    for (const { route } of entries) tell(route);
     known.set(key, policies.length);
     const { identity, onlinePstnUsages: usages } = policy;
-    return policies.push({ policyType, identity, usages, table }) - 1;
+    const compiled = { policyType, identity, usages, entries, patterns: listOf(entries) };
+    return policies.push(compiled) - 1;
   };
   return {
     policies,
+    patternLists,
     compiledIndex({ policyType, policies: all }, index) {
       const policy = all[index];
       invariant(policy !== undefined, `no policy ${index}`);
@@ -117,10 +130,21 @@ function policiesInUse(tenant: Tenant, engine: MatcherEngine, problems: Problem[
   };
 }
 
-/** The problems of a route's pattern, naming the route that matches nothing because of them. */
-function problemsOfRoute(tenant: Tenant, { route, problems }: UnusableRoute): Problem[] {
-  const name = tenant.onlineVoiceRoutes[route]?.identity;
-  return problems.map((p) => ({ ...p, what: `voice route "${name}" matches nothing: ${p.what}` }));
+/** Tells once of each route whose pattern cannot be used, naming the route that matches nothing. */
+function routeJudge(
+  { onlineVoiceRoutes }: Tenant,
+  patterns: PatternCache,
+  problems: Problem[],
+): (route: number) => void {
+  const judged = new Set<number>();
+  return (route) => {
+    if (judged.has(route)) return;
+    judged.add(route);
+    const { identity, numberPattern } = onlineVoiceRoutes[route] ?? {};
+    for (const p of patterns.problemsOf(numberPattern ?? "")) {
+      problems.push({ ...p, what: `voice route "${identity}" matches nothing: ${p.what}` });
+    }
+  };
 }
 
 /**

@@ -8,12 +8,14 @@ import type { DestinationTables } from "./destination-country.ts";
 import type { DialPlans } from "./dial-plans.ts";
 import type { CompiledEmergency } from "./emergency-calls.ts";
 import type { OnNetTable } from "./on-net-table.ts";
-import type { PolicyTable } from "./policy-table.ts";
+import type { PolicyEntry } from "./policy-entries.ts";
+import type { MatcherEngine, PatternList } from "./policy-table.ts";
 
 /**
  * A tenant in the form in which calls are decided: everything that does not depend on the number or on
- * the moment is settled. Plain data: it can be posted to a worker thread, and its typed arrays are
- * shared between threads, not copied.
+ * the moment is settled, but for the tables of its policies: `PolicyTables` makes each when it is first
+ * needed. Plain data: it can be posted to a worker thread, and its typed arrays are shared between threads,
+ * not copied.
  *
  * @module
  */
@@ -48,12 +50,15 @@ export interface CompiledRoute {
   readonly gateways: readonly CompiledTrunk[];
 }
 
-/** A routing policy that counts for somebody, with the table that matches numbers against it. */
+/** A routing policy that counts for somebody, with what it offers. */
 export interface CompiledRoutingPolicy {
   readonly policyType: RoutedPolicyType;
   readonly identity: string;
   readonly usages: readonly string[];
-  readonly table: PolicyTable;
+  /** In order of attempt: what the entries of its match sets mean. */
+  readonly entries: readonly PolicyEntry[];
+  /** The patterns of these entries: index into {@link CompiledTenant.patternLists}. */
+  readonly patterns: number;
 }
 
 /** What happens to a call that no route of the policy takes. */
@@ -148,6 +153,10 @@ export interface CompiledTenant extends DialPlans {
   readonly classes: readonly RoutingClass[];
   readonly callerIds: readonly CompiledCallerId[];
   readonly policies: readonly CompiledRoutingPolicy[];
+  /** Policies with the same patterns in the same usages share one; tables are made of them when needed. */
+  readonly patternLists: readonly PatternList[];
+  /** What the tables are made for. */
+  readonly matcher: MatcherEngine;
   readonly routes: readonly CompiledRoute[];
   readonly operators: readonly CompiledOperator[];
   /** Gateways of the tenant by name, for calls that came in by one. */

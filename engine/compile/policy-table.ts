@@ -6,7 +6,7 @@ import type { RoutePattern } from "./compile-route-pattern.ts";
 import { type FlatTable, flattenDfa } from "./flat-table.ts";
 import { MatchSets, NO_MATCH } from "./match-sets.ts";
 import { mergeDfas } from "./merge-patterns.ts";
-import { entriesOfPolicy, type PolicyEntry } from "./policy-entries.ts";
+import { type PolicyEntry, policyReader } from "./policy-entries.ts";
 
 /** The sizes of all match sets of one policy together; past it, patterns stay in separate banks. */
 const MAX_SET_ENTRIES = 2_000_000;
@@ -37,6 +37,13 @@ export interface MatchBanks {
   /** Rank of each entry's usage, by which sets are cut; all 0 with failover across usages. */
   readonly usageOf: readonly number[];
   readonly banks: readonly Bank[];
+}
+
+/** The patterns of a policy, in order of attempt: all that its match sets depend on. */
+export interface PatternList {
+  readonly sources: readonly string[];
+  /** Rank of the usage of each; see {@link MatchBanks.usageOf}. */
+  readonly ranks: readonly number[];
 }
 
 /**
@@ -87,8 +94,7 @@ export function createBankCompiler(
   const patternOf = (source: string): RoutePattern => {
     const before = patterns.get(source);
     if (before !== undefined) return before;
-    const compiled = options.compilePattern(source);
-    const pattern = { ...compiled, re2Source: usableRe2Source(compiled, options.engine) };
+    const pattern = patternFor(options.engine, options.compilePattern(source));
     patterns.set(source, pattern);
     return pattern;
   };
@@ -114,8 +120,9 @@ export function createPolicyCompiler(
   options: PolicyCompilerOptions,
 ): PolicyCompiler {
   const { patternOf, banksOf } = createBankCompiler(options);
+  const entriesOf = policyReader(routes);
   return (policy) => {
-    const entries = entriesOfPolicy(policy, routes);
+    const entries = entriesOf(policy);
     const sources = entries.map((entry) => routes[entry.route]?.numberPattern ?? "");
     const usageOf = entries.map((entry) => (options.crossUsageFailover ? 0 : entry.usageIndex));
     const banks = banksOf(sources, usageOf);
@@ -129,13 +136,21 @@ export function createPolicyCompiler(
   };
 }
 
-/** The RE2 source if the pattern is to be matched by RE2. */
-function usableRe2Source({ dfa, re2Source }: RoutePattern, engine: MatcherEngine): string | null {
+/** The pattern with an RE2 source only if it is to be matched by RE2. */
+export function patternFor(engine: MatcherEngine, pattern: RoutePattern): RoutePattern {
+  const { dfa, re2Source } = pattern;
   const isWanted = engine === "re2" || (engine === "auto" && dfa === null);
-  return isWanted && re2Source !== null && isRe2Pattern(re2Source) ? re2Source : null;
+  const isUsed = isWanted && re2Source !== null && isRe2Pattern(re2Source);
+  return isUsed ? pattern : { ...pattern, re2Source: null };
 }
 
-function compileBanks(
+/**
+ * What decides between patterns, ranked as in {@link MatchBanks.usageOf}. Equal patterns in equal ranks
+ * give equal banks, with the same match set ids.
+ *
+ * @param patternOf - Gives a pattern with an RE2 source only if it is to be matched by RE2.
+ */
+export function compileBanks(
   sources: readonly string[],
   usageOf: readonly number[],
   patternOf: (source: string) => RoutePattern,

@@ -155,7 +155,7 @@ export class LaneWalk {
     if (matchSet.length === 0) {
       return { conclusion: concludeNoMatch(this.ground, caller), legs: null, caller };
     }
-    const entries = compiled.policies[routing.policy]?.table.entries ?? [];
+    const entries = compiled.policies[routing.policy]?.entries ?? [];
     const matched = matchSet.flatMap((index) => entries[index] ?? []);
     const gateway = compiled.gateways[ingress];
     const ingressKey = gateway === undefined ? null : nameKey(gateway);

@@ -4,6 +4,7 @@ import {
   type RoutedClass,
   type SharedCalling,
 } from "../compile/compiled-tenant.ts";
+import { policyTablesOf } from "../compile/policy-tables.ts";
 import { createRouteMatcher, type RouteMatcher } from "../compile/route-matcher.ts";
 import type { BlockReason } from "../model/decision.ts";
 import { invariant } from "../model/engine-error.ts";
@@ -31,9 +32,10 @@ export interface ClosedLane {
   readonly isRestricted: false;
 }
 
-/** The matcher of each policy of the tenant. */
+/** The matcher of each policy of the tenant; each makes its table when it is first asked. */
 export function createMatchers(compiled: CompiledTenant): readonly RouteMatcher[] {
-  return compiled.policies.map((policy) => createRouteMatcher(policy.table));
+  const tables = policyTablesOf(compiled);
+  return compiled.policies.map(({ patterns }) => tables.matcher(patterns));
 }
 
 /** The lane of each routing class of the tenant. Classes of one policy share its matcher. */

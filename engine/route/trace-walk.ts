@@ -42,7 +42,7 @@ export function usageSteps(
   return policy.usages.flatMap((usage, usageIndex): TraceStep[] => {
     // A usage listed twice counts where it stands first.
     if (keys.indexOf(nameKey(usage)) !== usageIndex) return [];
-    const entries = policy.table.entries.filter((entry) => entry.usageIndex === usageIndex);
+    const entries = policy.entries.filter((entry) => entry.usageIndex === usageIndex);
     const routes = entries.map((entry) => trialOf(compiled, entry, number, nearMisses));
     const matches = routes.some((route) => route.matched);
     const standing = standingOf(matches, isSelected, compiled.options.crossUsageFailover);
