@@ -2,6 +2,7 @@ import { MAX_RECORD_BYTES } from "./budgets.ts";
 import { findNotPlainJson, wordUpTo } from "./byte-words.ts";
 import { CSV_COLUMNS } from "./csv-layout.ts";
 import type { FieldRange } from "./dialed-record.ts";
+import { BARE, ObjectShape, TEXT } from "./object-shape.ts";
 
 const TAB = 9;
 const LF = 10;
@@ -53,6 +54,7 @@ const KEYS_BY_LENGTH: readonly (readonly Key[])[] = Array.from({ length: 16 }, (
 export class FlatObjects {
   readonly #fields: readonly FieldRange[];
   readonly #dialed: FieldRange;
+  readonly #shape = new ObjectShape();
   #view: DataView = new DataView(new ArrayBuffer(0));
   #limit = 0;
 
@@ -67,6 +69,7 @@ export class FlatObjects {
 
   open(chunk: Uint8Array): void {
     this.#view = viewOf(chunk);
+    this.#shape.open(this.#view);
   }
 
   /**
@@ -75,6 +78,38 @@ export class FlatObjects {
    */
   take(start: number): number {
     this.#limit = Math.min(this.#view.byteLength, start + MAX_RECORD_BYTES);
+    const end = this.#shape.count > 0 ? this.#takeAlike(start) : -1;
+    return end >= 0 ? end : this.#takeAny(start);
+  }
+
+  /** Takes an object that looks like the one before; -1 = it does not. */
+  #takeAlike(start: number): number {
+    const view = this.#view;
+    const shape = this.#shape;
+    const limit = this.#limit;
+    const { count, keys, kinds } = shape;
+    let at = start;
+    for (let value = 0; value < count; value++) {
+      at = shape.pass(value, at, limit);
+      if (at < 0) return -1;
+      const key = keys[value] ?? NO_KEY;
+      if (kinds[value] === BARE) {
+        at = this.#takeBareValue(at, key);
+        if (at < 0) return -1;
+        continue;
+      }
+      // WHY no look at what ends the text: the shape goes on with the quote that must.
+      const end = findNotPlainJson(view, at, limit);
+      if (key !== NO_KEY) this.#set(key, at, end);
+      at = end;
+    }
+    at = shape.pass(count, at, limit);
+    return at >= 0 && this.#dialed.start >= 0 ? at - 1 : -1;
+  }
+
+  /** Takes any flat object, and learns what it looks like. */
+  #takeAny(start: number): number {
+    this.#shape.begin(start);
     for (const field of this.#fields) field.start = field.end = -1;
     let at = this.#behind(OPEN, this.#skipBlanks(start));
     while (at >= 0) {
@@ -83,9 +118,17 @@ export class FlatObjects {
       const byte = this.#byteAt(at);
       at = this.#skipBlanks(at + 1);
       if (byte === COMMA) continue;
-      return byte === CLOSE && this.#dialed.start >= 0 && this.#isLineEnd(at) ? at : -1;
+      return byte === CLOSE && this.#dialed.start >= 0 ? this.#finish(at) : -1;
     }
     return -1;
+  }
+
+  /** Returns `at` when the line ends there. */
+  #finish(at: number): number {
+    if (at === this.#view.byteLength) return at;
+    if (this.#byteAt(at) !== LF) return -1;
+    this.#shape.finish(at + 1);
+    return at;
   }
 
   /** Takes a key with its value and returns the position of what follows; -1 = it steps aside. */
@@ -95,10 +138,15 @@ export class FlatObjects {
     const at = this.#behind(COLON, this.#skipBlanks(keyEnd + 1));
     if (at < 0) return -1;
     const key = keyAt(this.#view, start + 1, keyEnd);
-    if (this.#byteAt(at) !== QUOTE) return this.#skipBlanks(this.#takeBareValue(at, key));
+    if (this.#byteAt(at) !== QUOTE) {
+      const end = this.#takeBareValue(at, key);
+      this.#shape.learn(key, BARE, at, end);
+      return this.#skipBlanks(end);
+    }
     const end = this.#stringEnd(at);
     if (end < 0) return -1;
     if (key !== NO_KEY) this.#set(key, at + 1, end);
+    this.#shape.learn(key, TEXT, at + 1, end);
     return this.#skipBlanks(end + 1);
   }
 
@@ -163,10 +211,6 @@ export class FlatObjects {
       if (byte !== SPACE && byte !== TAB && byte !== CR) break;
     }
     return i;
-  }
-
-  #isLineEnd(at: number): boolean {
-    return at === this.#view.byteLength || this.#byteAt(at) === LF;
   }
 
   /** 0, which no JSON holds, for what is beyond the longest record. */

@@ -78,14 +78,28 @@ const object = fc.tuple(blank, fc.array(member, { maxLength: 6 }), blank).map(([
   const dialed = '"dialed":"+14255550101"';
   return `${a}{${(members.length === 0 ? [dialed] : members).join(",")}}${b}`;
 });
+/** Objects that differ in their values, as one program writes them. */
+const alike = fc
+  .array(fc.tuple(blank, key, blank, blank, fc.array(flatValue, { minLength: 4, maxLength: 4 })), {
+    maxLength: 4,
+  })
+  .map((members) =>
+    [0, 1, 2, 3].map((line) => {
+      const texts = members.map(([a, name, b, c, values]) => {
+        return `${a}${JSON.stringify(name)}${b}:${c}${values[line]}`;
+      });
+      return `{"dialed":"+1425555${line}",${texts.join(",")}}`.replace(",}", "}");
+    }),
+  );
+const objects = fc.oneof(fc.array(object, { minLength: 1, maxLength: 3 }), alike);
 const lines = fc
-  .tuple(fc.array(object, { minLength: 1, maxLength: 3 }), fc.constantFrom("\n", "\r\n"), blank)
-  .map(([objects, lineEnd, last]) => objects.join(lineEnd) + (last === "" ? lineEnd : ""));
+  .tuple(objects, fc.constantFrom("\n", "\r\n"), blank)
+  .map(([all, lineEnd, last]) => all.join(lineEnd) + (last === "" ? lineEnd : ""));
 
 /** What stands in JSON, what may not, and what only looks like it. */
 const PIECES = [
   ...'{}[]:,"\\ \t\r\n019-+.eEtfnu/',
-  ...[0x00, 0x01, 0x1f, 0x7f, 0x80, 0xc3, 0xff],
+  ...[0x00, 0x01, 0x0b, 0x0c, 0x1f, 0x7f, 0x80, 0xc3, 0xff],
   '"dialed":',
   '"dialed":null,',
   ',"user":"x"',
@@ -148,6 +162,18 @@ ndjson("a line is as long as it may be or a byte longer, whoever reads it", () =
         );
       }
     }
+  }
+});
+
+ndjson("objects written alike are read alike, and those between them that are not", () => {
+  const [first, second] = ['{"dialed":"1","user":"u","id":7}', '{"id":-1e3,"dialed":"2"}'];
+  const long = Array.from({ length: 70 }, (_, i) => `"k${i}":${i}`).join(",");
+  const odd = ["", "{", '{"dialed":"1","user":"u","id":7]', '{"dialed":"1","user":"u","id":07}'];
+  const others = [second, `{"dialed":"3",${long}}`, '{"dialed":"4","user":null,"id":null}', ...odd];
+  for (const other of others) {
+    const text = [first, first, other, other, first, second, second, first, other].join("\n");
+    const chunk = Buffer.from(text);
+    assert.equal(readRecords(NDJSON, chunk).records, parsed(chunk), text);
   }
 });
 
