@@ -55,7 +55,7 @@ export class ByteTable {
    */
   add(bytes: Uint8Array, start: number, end: number): number {
     const view = this.#viewOf(bytes);
-    const words = HEAD_WORDS + ((end - start + 3) >> 2);
+    const words = HEAD_WORDS + ((end - start) >> 2) + 1;
     if (this.#size >= this.#maxNames || this.#end + words > MAX_WORDS) this.#clear();
     if (2 * this.#size > this.#mask) this.#growSlots();
     this.#reserve(words);
@@ -63,9 +63,9 @@ export class ByteTable {
     const names = this.#names;
     names[place] = this.#size;
     names[place + 1] = end - start;
-    for (let at = start, word = place + HEAD_WORDS; at < end; at += 4, word++) {
-      names[word] = wordUpTo(view, at, end);
-    }
+    let word = place + HEAD_WORDS;
+    for (let at = start; at + 4 <= end; at += 4) names[word++] = view.getInt32(at, true);
+    names[word] = lastWord(view, start, end);
     this.#end += words;
     this.#place(hashOf(view, start, end), place);
     return this.#size++;
@@ -116,14 +116,22 @@ export class ByteTable {
   }
 }
 
-/** Four bytes a step. WHY turned: the product alone never takes a high bit to a lower one. */
+/** Four bytes a step. */
 function hashOf(view: DataView, start: number, end: number): number {
   let hash = end - start;
-  for (let at = start; at < end; at += 4) {
-    const product = Math.imul(hash ^ wordUpTo(view, at, end), 0x9e3779b1);
-    hash = (product << 15) | (product >>> 17);
-  }
-  return mixBits(hash);
+  for (let at = start; at + 4 <= end; at += 4) hash = mixedWith(hash, view.getInt32(at, true));
+  return mixBits(mixedWith(hash, lastWord(view, start, end)));
+}
+
+/** WHY turned: the product alone never takes a high bit to a lower one. */
+function mixedWith(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return (product << 15) | (product >>> 17);
+}
+
+/** The last four bytes, some of them seen before; of a shorter name all. */
+function lastWord(view: DataView, start: number, end: number): number {
+  return end - start >= 4 ? view.getInt32(end - 4, true) : wordUpTo(view, start, end);
 }
 
 function isSame(
@@ -134,8 +142,9 @@ function isSame(
   end: number,
 ): boolean {
   if (names[place + 1] !== end - start) return false;
-  for (let at = start, word = place + HEAD_WORDS; at < end; at += 4, word++) {
-    if (names[word] !== wordUpTo(view, at, end)) return false;
+  let word = place + HEAD_WORDS;
+  for (let at = start; at + 4 <= end; at += 4) {
+    if (names[word++] !== view.getInt32(at, true)) return false;
   }
-  return true;
+  return names[word] === lastWord(view, start, end);
 }

@@ -33,6 +33,7 @@ export class CsvReader implements RecordReader {
   readonly #fields = new UnescapedFields();
   #chunk = new Uint8Array(0);
   #view: DataView = new DataView(this.#chunk.buffer);
+  #length = 0;
   #at = 0;
 
   constructor(layout: CsvLayout) {
@@ -47,6 +48,7 @@ export class CsvReader implements RecordReader {
   open(chunk: Uint8Array): void {
     this.#chunk = chunk as Uint8Array<ArrayBuffer>;
     this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#length = chunk.length;
     this.#at = 0;
     this.lines = 0;
   }
@@ -73,46 +75,24 @@ export class CsvReader implements RecordReader {
   /** Position of the record's line end when its fields could be taken as they stand; else -1. */
   #readInPlace(start: number): number {
     const view = this.#view;
-    const limit = Math.min(view.byteLength, start + MAX_RECORD_BYTES);
-    const width = this.#width;
+    const length = this.#length;
+    const limit = Math.min(length, start + MAX_RECORD_BYTES);
+    const wanted = this.#wanted;
+    const width = wanted.length;
     let at = start;
-    for (let place = 0; place < width; place++) {
-      at = this.#takeField(at, limit, place);
-      if (at < 0) return -1;
-      if (at === view.byteLength || view.getUint8(at) !== COMMA) {
-        const isEmptyLine = at === start;
-        if (place + 1 < width || isEmptyLine) return -1;
-        return at < view.byteLength && view.getUint8(at) === CR ? at + 1 : at;
+    for (let place = 0; place < width && at < limit; place++) {
+      const quotes = view.getUint8(at) === QUOTE ? 1 : 0;
+      const from = at + quotes;
+      const to = fieldEnd(view, from, quotes, limit, length);
+      if (to < 0) return -1;
+      setRange(wanted[place] ?? null, from, to);
+      at = to + quotes;
+      if (at === length || view.getUint8(at) !== COMMA) {
+        return place + 1 < width || at === start ? -1 : lineEnd(view, at, length);
       }
       at++;
     }
     return -1;
-  }
-
-  /**
-   * Takes the field that starts at `at` and returns the position of what ends it, a comma or a line end;
-   * -1 = not that simple.
-   */
-  #takeField(at: number, limit: number, place: number): number {
-    const view = this.#view;
-    let from = at;
-    let to: number;
-    let behind: number;
-    if (at < limit && view.getUint8(at) === QUOTE) {
-      from = at + 1;
-      to = closingQuote(view, from, limit);
-      behind = to + 1;
-      if (to < 0 || !isFieldEnd(view, behind)) return -1;
-    } else {
-      behind = to = bareEnd(view, at, limit);
-      if (to < 0) return -1;
-    }
-    const field = this.#wanted[place] ?? null;
-    if (field !== null) {
-      field.start = from;
-      field.end = to;
-    }
-    return behind;
   }
 
   #readSlowly(start: number): void {
@@ -153,27 +133,36 @@ export class CsvReader implements RecordReader {
   }
 }
 
-/** Whether a line ends here: by LF, CR LF, or with the input, a CR before it or not. */
-function isLineEnd(view: DataView, at: number): boolean {
-  if (at >= view.byteLength) return true;
-  const byte = view.getUint8(at);
-  if (byte !== CR) return byte === LF;
-  return at + 1 >= view.byteLength || view.getUint8(at + 1) === LF;
+/**
+ * Position of the line feed, or of the end of the input, of a line that ends at `at`, with a CR before
+ * it or not; -1 = no line ends there.
+ */
+function lineEnd(view: DataView, at: number, length: number): number {
+  if (at >= length || view.getUint8(at) === LF) return at;
+  if (view.getUint8(at) !== CR) return -1;
+  return at + 1 >= length || view.getUint8(at + 1) === LF ? at + 1 : -1;
 }
 
-/** Whether a comma or a line end stands here. */
-function isFieldEnd(view: DataView, at: number): boolean {
-  return isLineEnd(view, at) || view.getUint8(at) === COMMA;
+/** End of a field's text, of one that stands in `quotes` (0 or 1); -1 = it is not that simple. */
+function fieldEnd(
+  view: DataView,
+  from: number,
+  quotes: number,
+  limit: number,
+  length: number,
+): number {
+  return quotes === 1 ? closingQuote(view, from, limit) : bareEnd(view, from, limit, length);
 }
 
-/** End of a field without quotes; -1 when a quote stands in it. */
-function bareEnd(view: DataView, from: number, limit: number): number {
+/** End of a field without quotes; -1 when a quote stands in it, or it goes on beyond `limit`. */
+function bareEnd(view: DataView, from: number, limit: number, length: number): number {
   for (let i = from; ; i++) {
     i = findUpToComma(view, i, limit);
-    if (i === limit) return limit === view.byteLength ? limit : -1;
+    if (i === limit) return limit === length ? limit : -1;
     const byte = view.getUint8(i);
-    if (byte === COMMA || byte === LF || (byte === CR && isLineEnd(view, i))) return i;
+    if (byte === COMMA || byte === LF) return i;
     if (byte === QUOTE) return -1;
+    if (byte === CR && lineEnd(view, i, length) >= 0) return i;
   }
 }
 
@@ -181,6 +170,12 @@ function bareEnd(view: DataView, from: number, limit: number): number {
 function closingQuote(view: DataView, from: number, limit: number): number {
   const to = findQuoteOrLineEnd(view, from, limit);
   return to < limit && view.getUint8(to) === QUOTE ? to : -1;
+}
+
+function setRange(field: FieldRange | null, start: number, end: number): void {
+  if (field === null) return;
+  field.start = start;
+  field.end = end;
 }
 
 function unclosed(at: number): RecordFault {
