@@ -37,3 +37,14 @@ export function routerCandidate(
   };
   return { name: ROUTER, answer, answerAll, batch: 4096 };
 }
+
+/** What the router decides by rules that the table does not have must stay the exception. */
+const MOST_ROUTED_OTHERWISE = 0.02;
+
+/** Compares the router with the table on all numbers; also fills its caches, as any stream does. */
+export function checkRouter(router: Candidate, table: Candidate, count: number): void {
+  let otherwise = 0;
+  for (let i = 0; i < count; i++) if (router.answer(i) !== table.answer(i)) otherwise++;
+  if (otherwise > count * MOST_ROUTED_OTHERWISE)
+    throw new Error(`the router routes ${otherwise} of ${count} numbers otherwise than the table`);
+}

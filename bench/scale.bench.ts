@@ -7,7 +7,7 @@
  */
 import { availableParallelism } from "node:os";
 import { timeCandidates, timingOf } from "./rounds.ts";
-import { routerCandidate } from "./router-candidate.ts";
+import { checkRouter, routerCandidate } from "./router-candidate.ts";
 import { sampleNumbers } from "./sample-numbers.ts";
 import { sampleRoutes } from "./sample-routes.ts";
 import type { RoutesPoint, ScaleReport, WorkersPoint } from "./scale-report.ts";
@@ -39,8 +39,11 @@ function measureRoutes(routes: number, rounds: number): RoutesPoint {
   const before = process.cpuUsage();
   const table = compileSample(patterns);
   const { user, system } = process.cpuUsage(before);
-  const candidates = [tableCandidate(table, numbers), routerCandidate(patterns, numbers)];
-  const [ofTable, ofRouter] = timeCandidates(candidates, numbers.strings.length, rounds);
+  const byTable = tableCandidate(table, numbers);
+  const byRouter = routerCandidate(patterns, numbers);
+  const count = numbers.strings.length;
+  checkRouter(byRouter, byTable, count);
+  const [ofTable, ofRouter] = timeCandidates([byTable, byRouter], count, rounds);
   return {
     routes,
     tableNs: ofTable?.nsPerDecision ?? Number.NaN,
