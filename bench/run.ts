@@ -9,6 +9,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { benchCaller } from "./caller.bench.ts";
 import { compareResults } from "./compare.ts";
+import { benchCompile } from "./compile.bench.ts";
 import { benchDecide } from "./decide.bench.ts";
 import { benchImport } from "./import.bench.ts";
 import { benchMatch } from "./match.bench.ts";
@@ -34,6 +35,7 @@ const WRONG_USAGE = 64;
 const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Report>>> = {
   match: benchMatch,
   decide: benchDecide,
+  compile: benchCompile,
   rivals: benchRivals,
   stream: benchStream,
   workers: benchWorkers,

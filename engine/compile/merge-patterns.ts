@@ -9,8 +9,12 @@ const MIN_STATES_ALLOWED = 2048;
 /** A larger product must not have more states than this times its parts together. */
 const MAX_GROWTH = 3;
 
-/** Pairs of states looked at in vain before the rest is left unmerged: bounds hostile sets of patterns. */
-const MAX_VAIN_PAIRS = 4_000_000;
+/**
+ * Pairs of states looked at before the rest is left unmerged, beyond so many for each state of the parts:
+ * bounds hostile sets of patterns to two seconds. Lists of 1000 routes need a tenth of it, those of 10,000 half.
+ */
+const MAX_PAIRS = 1_000_000;
+const MAX_PAIRS_PER_STATE = 20;
 
 /**
  * Merges the automata of many patterns into as few as their sizes allow, mostly one. Labels are combined
@@ -21,7 +25,8 @@ const MAX_VAIN_PAIRS = 4_000_000;
  * Automata with cycles (only such patterns have them) are merged among themselves first.
  */
 export function mergeDfas(dfas: readonly Dfa[], combine: CombineLabels): readonly Dfa[] {
-  const budget = { vainPairs: MAX_VAIN_PAIRS };
+  const states = dfas.reduce((sum, { stateCount }) => sum + stateCount, 0);
+  const budget = { pairs: MAX_PAIRS + MAX_PAIRS_PER_STATE * states };
   const tame = mergeInTree(dfas.filter(hasOnlySelfLoops), combine, budget);
   const cyclic = mergeInTree(
     dfas.filter((dfa) => !hasOnlySelfLoops(dfa)),
@@ -32,7 +37,7 @@ export function mergeDfas(dfas: readonly Dfa[], combine: CombineLabels): readonl
 }
 
 interface Budget {
-  vainPairs: number;
+  pairs: number;
 }
 
 function mergeInTree(dfas: readonly Dfa[], combine: CombineLabels, budget: Budget): readonly Dfa[] {
@@ -70,8 +75,8 @@ function tryMerge(a: Dfa, b: Dfa, combine: CombineLabels, budget: Budget): Dfa |
     MAX_FLAT_STATES,
     Math.max(MIN_STATES_ALLOWED, MAX_GROWTH * (a.stateCount + b.stateCount)),
   );
-  if (budget.vainPairs <= 0) return null;
-  const product = productOfDfas(a, b, combine, maxStates);
-  if (product === null) budget.vainPairs -= maxStates;
-  return product;
+  if (budget.pairs <= 0) return null;
+  return productOfDfas(a, b, combine, maxStates, (pairs) => {
+    budget.pairs -= pairs;
+  });
 }

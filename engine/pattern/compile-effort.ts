@@ -1,4 +1,9 @@
-import { MAX_COMPILE_STEPS, MAX_DFA_STATES, MAX_NFA_NODES } from "./pattern-budget.ts";
+import {
+  MAX_COMPILE_STEPS,
+  MAX_COMPILE_STEPS_PER_CHARACTER,
+  MAX_DFA_STATES,
+  MAX_NFA_NODES,
+} from "./pattern-budget.ts";
 import { PatternStop } from "./pattern-problem.ts";
 
 /**
@@ -12,9 +17,10 @@ export class CompileEffort {
   private states = 0;
   private steps = 0;
 
-  constructor(patternLength: number, maxSteps = MAX_COMPILE_STEPS) {
+  constructor(patternLength: number, maxSteps?: number) {
+    const usual = MAX_COMPILE_STEPS + patternLength * MAX_COMPILE_STEPS_PER_CHARACTER;
     this.patternLength = patternLength;
-    this.maxSteps = maxSteps;
+    this.maxSteps = maxSteps ?? usual;
   }
 
   countNode(): void {

@@ -20,12 +20,15 @@ export const firstLabel: CombineLabels = (a, b) => (a === 0 ? b : a);
  * prefix are one. `combineLabels` is called about once per pair.
  *
  * Cost: O(pairs); the caller bounds time and memory by `maxStates` (about 200 bytes each).
+ *
+ * @param onPairs - Told how many pairs were looked at, whatever came of it.
  */
 export function productOfDfas(
   a: Dfa,
   b: Dfa,
   combineLabels: CombineLabels,
   maxStates: number,
+  onPairs: (pairs: number) => void = () => {},
 ): Dfa | null {
   const decidedByA = decidingStates(a, b, combineLabels);
   const decidedByB = decidingStates(b, a, (ofB, ofA) => combineLabels(ofA, ofB));
@@ -38,7 +41,10 @@ export function productOfDfas(
   add(0, 0);
   let transitions: Int32Array<ArrayBuffer> = new Int32Array(1024 * SYMBOL_COUNT);
   for (let pair = 0; pair < pairs.count; pair++) {
-    if (pairs.count > maxStates) return null;
+    if (pairs.count > maxStates) {
+      onPairs(pair);
+      return null;
+    }
     const base = pair * SYMBOL_COUNT;
     if (base + SYMBOL_COUNT > transitions.length) transitions = doubled(transitions);
     const baseOfA = pairs.stateOfA(pair) * SYMBOL_COUNT;
@@ -49,6 +55,7 @@ export function productOfDfas(
       transitions[base + symbol] = add(toA, toB);
     }
   }
+  onPairs(pairs.count);
   const labels = new Int32Array(pairs.count);
   for (let pair = 0; pair < pairs.count; pair++) {
     const labelOfA = a.labels[pairs.stateOfA(pair)] ?? 0;
