@@ -1,66 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { InputFormat } from "../../engine/stream/input-format.ts";
+import { IDLE_FLUSH_MS } from "../../engine/stream/budgets.ts";
 import type { CallDefaults } from "../../engine/stream/stream-setup.ts";
+import { BOUNDARY_SAMPLES } from "./boundary-samples.ts";
 import { MEGAN, runStream } from "./run-stream.ts";
 
 const boundaries = suite("chunk boundaries");
 
-interface Sample {
-  readonly name: string;
-  readonly format: InputFormat;
-  readonly text: string;
-  readonly rows: number;
-  readonly told: number;
-  readonly defaults?: CallDefaults;
-}
-
-const SAMPLES: readonly Sample[] = [
-  {
-    name: "plain lines, CRLF and LF, a blank one, no line end at the end",
-    format: "lines",
-    text: "+14255550101\r\n+442079460123\n\n911\n(425) 555-0102",
-    rows: 5,
-    told: 1,
-  },
-  {
-    name: "CSV with bare, quoted, escaped and broken records",
-    format: "csv",
-    text: [
-      "\ufeffUser,dialed,note",
-      "megan@contoso.com,+14255550101,x",
-      '"megan@contoso.com","+14255550102","two',
-      'lines, and ""quotes"""',
-      '"adele,""v""@contoso.com",+14255550103,',
-      'megan@contoso.com,+14255550104,5" pipe',
-      "",
-      ",+14255550105,",
-      'nobody@contoso.com,"+14255550106",y\r',
-      'megan@contoso.com,+14255550107,"never closed',
-      "megan@contoso.com,+14255550108,z",
-    ].join("\n"),
-    rows: 9,
-    told: 4,
-  },
-  {
-    name: "NDJSON with escapes and broken lines",
-    format: "ndjson",
-    text: [
-      '{"dialed":"+14255550101","user":"megan@contoso.com"}',
-      '{"dialed":"\\u002b14255550102","hide_caller_id":true}\r',
-      '{"dialed":911}',
-      "{",
-      "",
-      '{"user":"x"}',
-      '{"dialed":"1","kind":"dial-out","site":"Paris"}',
-      '{"dialed":"1","site":"Atlantis"}',
-    ].join("\n"),
-    rows: 8,
-    told: 5,
-  },
-];
-
-for (const sample of SAMPLES) {
+for (const sample of BOUNDARY_SAMPLES) {
   boundaries(`${sample.name}: every chunk size gives the same rows and reports`, async () => {
     const { text, format } = sample;
     const whole = await runStream(text, { format });
@@ -71,6 +18,33 @@ for (const sample of SAMPLES) {
     for (let chunkBytes = 1; chunkBytes <= length + 1; chunkBytes++) {
       assert.equal(await runStream(text, { format, chunkBytes }), whole, `chunk ${chunkBytes}`);
     }
+  });
+
+  boundaries(`${sample.name}: two pieces, cut anywhere, give the same`, async () => {
+    const { text, format } = sample;
+    const bytes = new TextEncoder().encode(text);
+    const whole = await runStream(text, { format });
+    const wholeAsNdjson = await runStream(text, { format, output: "ndjson" });
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      for (const chunkBytes of [cut + 1, 1000]) {
+        const run = await runStream(bytes, { format, chunkBytes, cutAt: cut });
+        assert.equal(run, whole, `cut at ${cut}, chunk ${chunkBytes}`);
+      }
+      const run = await runStream(bytes, { format, output: "ndjson", cutAt: cut });
+      assert.equal(run, wholeAsNdjson, `cut at ${cut}`);
+    }
+  });
+
+  boundaries(`${sample.name}: an input that pauses anywhere gives the same`, async () => {
+    const { text, format } = sample;
+    const bytes = new TextEncoder().encode(text);
+    const whole = await runStream(text, { format });
+    const cuts = Array.from({ length: bytes.length + 1 }, (_, cut) => cut);
+    const pauseMs = 3 * IDLE_FLUSH_MS;
+    const runs = await Promise.all(
+      cuts.map((cutAt) => runStream(bytes, { format, cutAt, pauseMs })),
+    );
+    for (const [cut, run] of runs.entries()) assert.equal(run, whole, `a pause at ${cut}`);
   });
 
   boundaries(`${sample.name}: every piece size gives the same rows and reports`, async () => {

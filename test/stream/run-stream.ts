@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { formatProblem } from "../../engine/model/format-problem.ts";
 import type { Problem } from "../../engine/model/problem.ts";
 import type { ChunkPool } from "../../engine/stream/chunk-task.ts";
@@ -34,12 +35,31 @@ export interface StreamRunOptions {
   readonly defaults?: CallDefaults;
   readonly chunkBytes?: number;
   readonly pieceBytes?: number;
+  /** The input comes in two pieces, of which the first has so many bytes; instead of `pieceBytes`. */
+  readonly cutAt?: number;
+  /** Milliseconds between the two. */
+  readonly pauseMs?: number;
   readonly record?: boolean;
   readonly startPool?: (setup: StreamSetup) => ChunkPool;
 }
 
 async function* piecesOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
+}
+
+async function* twoPieces(
+  bytes: Uint8Array,
+  cut: number,
+  pauseMs: number,
+): AsyncGenerator<Uint8Array> {
+  yield bytes.subarray(0, cut);
+  if (pauseMs > 0) await setTimeout(pauseMs);
+  yield bytes.subarray(cut);
+}
+
+function sourceOf(bytes: Uint8Array, options: StreamRunOptions): AsyncGenerator<Uint8Array> {
+  const { cutAt, pauseMs = 0, pieceBytes = 64 * 1024 } = options;
+  return cutAt === undefined ? piecesOf(bytes, pieceBytes) : twoPieces(bytes, cutAt, pauseMs);
 }
 
 /** Routes a text with the digit router and collects everything that comes out. */
@@ -49,8 +69,7 @@ export async function runStream(
 ): Promise<StreamRun> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const name = options.name ?? "in";
-  const source = piecesOf(bytes, options.pieceBytes ?? 64 * 1024);
-  const input = await openInput(source, name, options.format ?? null);
+  const input = await openInput(sourceOf(bytes, options), name, options.format ?? null);
   const told = input.problems.map(formatProblem);
   if (!input.ok) return { output: "", told, recorded: [], counts: {}, rows: 0 };
   const recorded: string[] = [];
