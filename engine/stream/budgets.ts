@@ -31,6 +31,9 @@ export const MAX_CACHED_USERS = 65_536;
 /** Names of sites, and of gateways, that are kept with what they stand for; beyond it, afresh. */
 export const MAX_CACHED_PLACES = 16_384;
 
+/** Outlines whose rows are kept preformatted; beyond it that starts afresh. */
+export const MAX_KEPT_OUTLINES = 131_072;
+
 /** Problems of one code that are told one by one; the rest is counted. */
 export const MAX_PROBLEMS_TOLD = 20;
 

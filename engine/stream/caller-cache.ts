@@ -3,6 +3,7 @@ import { MAX_CACHED_USERS } from "./budgets.ts";
 import { ByteTable } from "./byte-table.ts";
 import { decodeForShow } from "./input-text.ts";
 import type { RowFormat } from "./row-format.ts";
+import { type RowPart, RowParts } from "./row-parts.ts";
 
 /** The kind of {@link CALL_KINDS} at a place, or `null` for the place behind the last: not known. */
 export const UNKNOWN_KIND = CALL_KINDS.length;
@@ -17,7 +18,7 @@ export interface Caller {
   /** As the input writes it; `null` when it names nobody. */
   readonly user: string | null;
   /** Parts of a row by kind, formatted when first needed. */
-  readonly parts: (Uint8Array | null)[];
+  readonly parts: (RowPart | null)[];
 }
 
 /**
@@ -26,6 +27,7 @@ export interface Caller {
  */
 export class CallerCache {
   readonly #format: RowFormat;
+  readonly #parts = new RowParts();
   readonly #indexOf: (upn: string) => number;
   readonly #names = new ByteTable(MAX_CACHED_USERS);
   /** By the number of the name. */
@@ -50,10 +52,11 @@ export class CallerCache {
   }
 
   /** The part of a row that says who called and why. */
-  part(caller: Caller, kind: number): Uint8Array {
+  part(caller: Caller, kind: number): RowPart {
     const known = caller.parts[kind];
     if (known) return known;
-    const part = this.#format.formatCaller(caller.user, CALL_KINDS[kind] ?? null);
+    const text = this.#format.formatCaller(caller.user, CALL_KINDS[kind] ?? null);
+    const part = this.#parts.keep(text);
     caller.parts[kind] = part;
     return part;
   }

@@ -15,8 +15,10 @@ import { FaultLog } from "./fault-log.ts";
 import { IndexCache } from "./index-cache.ts";
 import type { InputFault, InputFaultCode } from "./input-fault.ts";
 import { decodeForShow } from "./input-text.ts";
+import { LinesReader } from "./lines-reader.ts";
 import type { OutputBytes } from "./output-bytes.ts";
 import { placeInChunk } from "./place-in-chunk.ts";
+import { PlainLines } from "./plain-lines.ts";
 import { readerFor } from "./reader-for.ts";
 import {
   type FieldFault,
@@ -31,7 +33,7 @@ import {
 import type { RowFormat } from "./row-format.ts";
 import { rowFormatOf } from "./row-formats.ts";
 import type { CallDefaults, StreamSetup } from "./stream-setup.ts";
-import type { TallyLine } from "./tally.ts";
+import { ChunkTally, type TallyLine } from "./tally.ts";
 
 /** What came of one chunk besides its rows. */
 export interface ChunkReport {
@@ -53,6 +55,7 @@ export class ChunkRouter {
   readonly #reader: RecordReader;
   readonly #format: RowFormat;
   readonly #rows: DecisionRows;
+  readonly #tally = new ChunkTally();
   readonly #callers: CallerCache;
   readonly #gateways: IndexCache;
   readonly #sites: IndexCache;
@@ -65,14 +68,17 @@ export class ChunkRouter {
   /** Who called where the record cannot be read: known only when no record names its user. */
   readonly #unreadCaller: Caller;
   readonly #unreadKind: number;
+  /** `null` = not all records differ in the number alone. */
+  readonly #plain: PlainLines | null;
   readonly #faults: FaultLog;
   #chunk = new Uint8Array(0);
+  #view: DataView = new DataView(this.#chunk.buffer);
 
   constructor(router: Router, setup: StreamSetup) {
     this.#router = router;
     this.#reader = readerFor(setup.input);
     this.#format = rowFormatOf(setup.output);
-    this.#rows = new DecisionRows(this.#format, router);
+    this.#rows = new DecisionRows(this.#format, router, this.#tally);
     this.#callers = new CallerCache(this.#format, (upn) => router.callerIndex(upn));
     this.#gateways = new IndexCache((identity) => router.gatewayIndex(identity));
     this.#sites = new IndexCache((identity) => router.siteIndex(identity));
@@ -85,19 +91,54 @@ export class ChunkRouter {
     const isLines = setup.input.format === "lines";
     this.#unreadCaller = isLines ? this.#defaultCaller : this.#callers.callerFor(null);
     this.#unreadKind = isLines ? this.#defaultKind : UNKNOWN_KIND;
+    this.#plain = isLines ? this.#plainLines(setup.defaults) : null;
     this.#faults = new FaultLog(setup.allFaults);
+  }
+
+  #plainLines({ kind, hideCallerId, originalCaller }: CallDefaults): PlainLines | null {
+    const { index: caller, user } = this.#defaultCaller;
+    if (caller < 0 || originalCaller !== null) return null;
+    return new PlainLines(this.#router, this.#format, this.#tally, {
+      caller,
+      gateway: this.#defaultGateway,
+      site: this.#defaultSite,
+      kind,
+      hideCallerId,
+      callerPart: this.#format.formatCaller(user, kind),
+    });
   }
 
   /** Routes the records of the chunk in order and appends a row each to `out`. */
   route(chunk: Uint8Array, out: OutputBytes): ChunkReport {
     const reader = this.#reader;
     this.#chunk = chunk as Uint8Array<ArrayBuffer>;
+    this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     reader.open(chunk);
+    this.#rows.open(chunk, this.#view);
+    const isPlain = this.#plain !== null && reader instanceof LinesReader;
+    const rows = isPlain ? this.#routeLines(this.#plain, reader, out) : this.#routeRecords(out);
+    const { faults, counts } = this.#faults.take();
+    const tally = this.#tally.take();
+    return { rows, lines: reader.lines, tally, faults, faultCounts: counts };
+  }
+
+  /** Routes all records of the chunk and gives how many there were. */
+  #routeRecords(out: OutputBytes): number {
+    const reader = this.#reader;
     let rows = 0;
     for (; reader.next(); rows++) this.#routeRecord(reader.record, out);
-    const { faults, counts } = this.#faults.take();
-    const tally = this.#rows.tally.take();
-    return { rows, lines: reader.lines, tally, faults, faultCounts: counts };
+    return rows;
+  }
+
+  /** The same for lines, of which nearly all are plain. */
+  #routeLines(plain: PlainLines, reader: LinesReader, out: OutputBytes): number {
+    plain.open(this.#chunk, this.#view);
+    for (;;) {
+      const at = plain.route(out, reader.at);
+      reader.skip(at, plain.routed);
+      if (!reader.next()) return reader.lines;
+      this.#routeRecord(reader.record, out);
+    }
   }
 
   #routeRecord(record: DialedRecord, out: OutputBytes): void {
@@ -169,10 +210,9 @@ export class ChunkRouter {
 
   /** Writes the part of a row before the decision. */
   #putCall(out: OutputBytes, record: DialedRecord, caller: Caller, kindAt: number): void {
-    const { numberBytes, numberStart, numberEnd } = this.#router;
-    this.#format.putDialed(out, record.bytes, record.dialed.start, record.dialed.end);
-    this.#format.putNumber(out, numberBytes, numberStart, numberEnd);
-    out.put(this.#callers.part(caller, kindAt));
+    const { start, end } = record.dialed;
+    this.#rows.putNumbers(out, record.bytes, start, end);
+    out.putPart(this.#callers.part(caller, kindAt));
   }
 
   #gatewayOf({ bytes, ingressTrunk: { start, end } }: DialedRecord): number {
@@ -229,7 +269,7 @@ export class ChunkRouter {
     const shown = encoder.encode(record === null ? "" : (textOf(record, record.dialed) ?? ""));
     this.#format.putDialed(out, shown, 0, shown.length);
     this.#format.putNumber(out, shown, 0, 0);
-    out.put(this.#callers.part(caller, kindAt));
+    out.putPart(this.#callers.part(caller, kindAt));
     this.#rows.put(out, outline);
   }
 }

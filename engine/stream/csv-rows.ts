@@ -21,6 +21,10 @@ export const csvRows: RowFormat = {
     "dialed,user,kind,outcome,operator,trunk,caller_id,route,usage,policy,reason\n",
   ),
 
+  beforeDialed: new Uint8Array(0),
+  beforeNumber: null,
+  afterNumber: new Uint8Array(0),
+
   putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void {
     out.reserve(end - start);
     const target = out.bytes;

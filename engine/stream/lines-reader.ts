@@ -28,6 +28,17 @@ export class LinesReader implements RecordReader {
     this.lines = 0;
   }
 
+  /** Where the next line starts. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Goes on at `at`, `lines` lines further: somebody else has read these. */
+  skip(at: number, lines: number): void {
+    this.#at = at;
+    this.lines += lines;
+  }
+
   next(): boolean {
     const bytes = this.#chunk;
     const start = this.#at;

@@ -16,6 +16,10 @@ const UNICODE_ESCAPE = encoder.encode("\\u00");
 export const ndjsonRows: RowFormat = {
   header: new Uint8Array(0),
 
+  beforeDialed: DIALED,
+  beforeNumber: NUMBER,
+  afterNumber: AFTER_NUMBER,
+
   putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void {
     out.put(DIALED);
     out.reserve(6 * (end - start));

@@ -21,6 +21,12 @@ export interface DecisionParts {
 export interface RowFormat {
   /** Bytes before the first row; may be empty. */
   readonly header: Uint8Array;
+  /** What stands before a dialed number that needs neither quotes nor escapes. */
+  readonly beforeDialed: Uint8Array;
+  /** What stands between it and the normalised number; `null` = the row does not hold the latter. */
+  readonly beforeNumber: Uint8Array | null;
+  /** What stands behind the normalised number. */
+  readonly afterNumber: Uint8Array;
   /** Writes the dialed number as it was typed. The bytes are UTF-8. */
   putDialed(out: OutputBytes, bytes: Uint8Array, start: number, end: number): void;
   /** Writes the normalised number in `bytes[start .. end)`; empty = there is none. */
