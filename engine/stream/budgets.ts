@@ -34,6 +34,9 @@ export const MAX_CACHED_PLACES = 16_384;
 /** Outlines whose rows are kept preformatted; beyond it that starts afresh. */
 export const MAX_KEPT_OUTLINES = 131_072;
 
+/** Bytes of rows of plain lines that are kept preformatted; beyond it that starts afresh. */
+export const MAX_KEPT_ROW_BYTES = 32 * 1024 * 1024;
+
 /** Problems of one code that are told one by one; the rest is counted. */
 export const MAX_PROBLEMS_TOLD = 20;
 

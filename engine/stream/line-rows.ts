@@ -1,32 +1,50 @@
 import { NOT_KEPT } from "../route/outline.ts";
 import type { Router } from "../route/router.ts";
-import { MAX_KEPT_OUTLINES } from "./budgets.ts";
+import { MAX_KEPT_ROW_BYTES } from "./budgets.ts";
 import type { RowFormat } from "./row-format.ts";
-import { type RowPart, RowParts } from "./row-parts.ts";
+import { PAIR_WORDS, wordsFor } from "./row-parts.ts";
 import type { ChunkTally } from "./tally.ts";
 
-/** All of a row that follows the number. */
-export interface LineRow extends RowPart {
-  /** Index of what is shown of the caller; {@link ANY_CALLER_ID} = that does not depend on her. */
-  readonly callerId: number;
-  /** Where it is counted. */
-  readonly tally: number;
-}
+/** Numbers in {@link LineRows.table} for each outline, in this order. */
+const ROW_NUMBERS = 4;
+/** First word of the row in {@link LineRows.words}. */
+export const ROW_FROM = 0;
+/** Bytes of the row. */
+export const ROW_LENGTH = 1;
+/** Where it is counted. */
+export const ROW_TALLY = 2;
+/** For which index of what is shown of the caller it holds, plus {@link FIRST_SHOWN}; or one of these. */
+const ROW_SHOWN = 3;
 
-/** Below every index of a caller ID, and what stands for none. */
-const ANY_CALLER_ID = -2;
+/** The row is not known. */
+const UNKNOWN = 0;
+/** The row does not depend on the caller. */
+const ANY = 1;
+/** The row is that of the last call alone. */
+const ONCE = 2;
+/** Above the others, though the index is -1 where nothing was asked for. */
+const FIRST_SHOWN = 4;
 
-/** What the rows of one caller's calls of one kind end with: one part for each outline. */
+/** Outlines and words there is room for at first. */
+const FIRST_OUTLINES = 1024;
+const FIRST_WORDS = 16_384;
+
+const WORD_BYTES = 8;
+
+/**
+ * What the rows of one caller's calls of one kind end with: all that follows the number, by the outline.
+ *
+ * WHY typed arrays: with an object for each row, finding it took longer than deciding the call.
+ */
 export class LineRows {
+  table = new Int32Array(FIRST_OUTLINES * ROW_NUMBERS);
+  words = new Float64Array(FIRST_WORDS);
   readonly #format: RowFormat;
   readonly #router: Router;
   readonly #tally: ChunkTally;
   /** The part of each row that says who called and why. */
   readonly #caller: Uint8Array;
-  #parts = new RowParts();
-  /** By index of the outline. */
-  #rows: (LineRow | undefined)[] = [];
-  #rowCount = 0;
+  #wordCount = 0;
   #generation = 0;
 
   constructor(format: RowFormat, router: Router, tally: ChunkTally, caller: Uint8Array) {
@@ -36,43 +54,66 @@ export class LineRows {
     this.#caller = caller;
   }
 
-  /** What follows the number that the router was last asked about, by the outline it gave. */
-  rowOf(outline: number): LineRow {
+  /**
+   * Where the table tells of the row of the call that the router decided last, by its outline. Valid until
+   * the next call, as are the table and the words.
+   */
+  find(outline: number): number {
     const router = this.#router;
-    if (router.generation === this.#generation) {
-      const row = this.#rows[outline];
-      if (row !== undefined) {
-        const { callerId } = row;
-        if (callerId === ANY_CALLER_ID || callerId === router.callerId) return row;
-      }
-    }
-    return this.#add(outline);
+    const at = outline * ROW_NUMBERS;
+    const shown = this.table[at + ROW_SHOWN];
+    const isKnown = shown === ANY || shown === router.callerId + FIRST_SHOWN;
+    if (isKnown && router.generation === this.#generation) return at;
+    this.#add(outline, at);
+    return at;
   }
 
-  #add(outline: number): LineRow {
+  #add(outline: number, at: number): void {
     const router = this.#router;
+    if (router.generation !== this.#generation) this.#forget();
     const { decision, showsOwnNumber } = router.outline(outline);
     const shown = showsOwnNumber ? router.shownCallerId(router.callerId) : decision.callerId;
-    const { afterNumber } = this.#format;
     const { before, after } = this.#format.formatDecision(decision, router.revision);
     const callerId = this.#format.formatCallerId(shown);
-    const row = {
-      ...this.#parts.keep(afterNumber, this.#caller, before, callerId, after),
-      callerId: showsOwnNumber ? router.callerId : ANY_CALLER_ID,
-      tally: this.#tally.indexOf(decision),
-    };
-    if (outline !== NOT_KEPT) this.#keep(outline, row);
-    return row;
+    const texts = [this.#format.afterNumber, this.#caller, before, callerId, after];
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    this.#reserve(at, wordsFor(length));
+    this.#write(texts);
+    this.table[at + ROW_FROM] = this.#wordCount;
+    this.table[at + ROW_LENGTH] = length;
+    this.table[at + ROW_TALLY] = this.#tally.indexOf(decision);
+    const holdsFor = showsOwnNumber ? router.callerId + FIRST_SHOWN : ANY;
+    this.table[at + ROW_SHOWN] = outline === NOT_KEPT ? ONCE : holdsFor;
+    if (outline !== NOT_KEPT) this.#wordCount += wordsFor(length);
   }
 
-  #keep(outline: number, row: LineRow): void {
-    const { generation } = this.#router;
-    if (generation !== this.#generation || ++this.#rowCount > MAX_KEPT_OUTLINES) {
-      this.#rows = [];
-      this.#parts = new RowParts();
-      this.#rowCount = 1;
-      this.#generation = generation;
+  #write(texts: readonly Uint8Array[]): void {
+    const bytes = new Uint8Array(this.words.buffer);
+    let to = this.#wordCount * WORD_BYTES;
+    for (const text of texts) {
+      bytes.set(text, to);
+      to += text.length;
     }
-    this.#rows[outline] = row;
+  }
+
+  /** Makes room for a row at this place of the table and of so many words, even if all others must go. */
+  #reserve(at: number, words: number): void {
+    if ((this.#wordCount + words) * WORD_BYTES > MAX_KEPT_ROW_BYTES) this.#forget();
+    const wanted = this.#wordCount + words + PAIR_WORDS;
+    if (wanted > this.words.length) {
+      const grown = new Float64Array(2 * wanted);
+      new Uint8Array(grown.buffer).set(new Uint8Array(this.words.buffer));
+      this.words = grown;
+    }
+    if (at + ROW_NUMBERS <= this.table.length) return;
+    const grown = new Int32Array(2 * (at + ROW_NUMBERS));
+    grown.set(this.table);
+    this.table = grown;
+  }
+
+  #forget(): void {
+    this.table.fill(UNKNOWN);
+    this.#wordCount = 0;
+    this.#generation = this.#router.generation;
   }
 }

@@ -50,6 +50,11 @@ export class OutputBytes {
 
   /** Appends a copy. */
   putPart({ words, from, length }: RowPart): void {
+    this.putFromWords(words, from, length);
+  }
+
+  /** Appends a copy of `length` bytes from word `from` on; see {@link RowPart}. */
+  putFromWords(words: Float64Array, from: number, length: number): void {
     this.reserve(length);
     const view = this.#view;
     const start = this.length;

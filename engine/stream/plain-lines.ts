@@ -1,7 +1,7 @@
 import type { CallKind } from "../model/call.ts";
 import { refusedOutline } from "../route/outline.ts";
 import type { Router } from "../route/router.ts";
-import { LineRows } from "./line-rows.ts";
+import { LineRows, ROW_FROM, ROW_LENGTH, ROW_TALLY } from "./line-rows.ts";
 import { MAX_WORDS_LENGTH, MIN_WORDS_LENGTH, type OutputBytes } from "./output-bytes.ts";
 import type { RowFormat } from "./row-format.ts";
 import { type RowPart, RowParts } from "./row-parts.ts";
@@ -103,15 +103,18 @@ export class PlainLines {
       site,
     );
     if (outline === UNDIALABLE) return false;
-    const row = this.#rows.rowOf(outline);
+    const rows = this.#rows;
+    const row = rows.find(outline);
     const isAsDialed =
       router.numberBytes === chunk && router.numberStart === start && router.numberEnd === end;
     if (isAsDialed && length >= MIN_WORDS_LENGTH && length <= MAX_WORDS_LENGTH) {
       this.#putDigits(out, start, end);
     } else if (!this.#putTyped(out, start, end)) return false;
     const { counts } = this.#tally;
-    counts[row.tally] = (counts[row.tally] ?? 0) + 1;
-    out.putPart(row);
+    const { table, words } = rows;
+    const way = table[row + ROW_TALLY] ?? 0;
+    counts[way] = (counts[way] ?? 0) + 1;
+    out.putFromWords(words, table[row + ROW_FROM] ?? 0, table[row + ROW_LENGTH] ?? 0);
     return true;
   }
 

@@ -1,8 +1,13 @@
 /** Bytes per slab. WHY: parts beside each other, so that a row's come from few pages of memory. */
 const SLAB_BYTES = 64 * 1024;
 const WORD_SHIFT = 3;
-/** Words are copied two at a time, so that a part's last pair may reach beyond it. */
-const PAIR_BYTES = 2 << WORD_SHIFT;
+/** Words are copied so many at a time, so that a part's last pair may reach beyond it. */
+export const PAIR_WORDS = 2;
+
+/** Words of a part of so many bytes. */
+export function wordsFor(length: number): number {
+  return PAIR_WORDS * Math.ceil(length / (PAIR_WORDS << WORD_SHIFT));
+}
 
 /** A piece of rows: `length` bytes from word `from` on, and so many words as make whole pairs. */
 export interface RowPart {
@@ -29,7 +34,7 @@ export class RowParts {
   keep(...texts: readonly Uint8Array[]): RowPart {
     let length = 0;
     for (const text of texts) length += text.length;
-    const start = this.#reserve(Math.ceil(length / PAIR_BYTES) * PAIR_BYTES);
+    const start = this.#reserve(wordsFor(length) << WORD_SHIFT);
     let at = start;
     for (const text of texts) {
       this.#bytes.set(text, at);
