@@ -1,7 +1,8 @@
 /**
  * Where does a call leave? At 10, 100 and 1000 routes, by:
  *
- * - Outdial's router, from bytes as typed to the shared decision object
+ * - Outdial's router, from bytes as typed to the index of the decision's outline, as the stream asks it,
+ *   and to the shared decision object
  * - a plain program: number checked by a RegExp, own numbers in a Set, a loop over JavaScript's RegExps,
  *   decisions made beforehand
  * - the same program over npm `RE2.Set` fed Buffers
@@ -9,14 +10,17 @@
  * Measured: from a dialed number in memory to a decision with trunks and caller ID. Not measured:
  * compiling the tenant, reading input, writing rows. The plain programs know one user, one policy and a
  * fixed order of trunks; the router also turns equal trunks, looks at entitlements and knows the other
- * kinds of call.
+ * kinds of call. A last question is what the tracer costs that `explain` gives the router, when none is
+ * there to hear it.
  *
  * @module
  */
 
 import RE2 from "re2";
 import { compileTenant } from "../engine/compile/compile-tenant.ts";
+import type { CompiledTenant } from "../engine/compile/compiled-tenant.ts";
 import { EVERYTHING_UP } from "../engine/model/call.ts";
+import type { RouteDecision } from "../engine/model/decision.ts";
 import { EMPTY_TENANT, type Tenant } from "../engine/model/tenant.ts";
 import { USER_DEFAULTS } from "../engine/model/user.ts";
 import { GATEWAY_DEFAULTS } from "../engine/model/voice-routing.ts";
@@ -25,18 +29,31 @@ import type { BenchReport, Floor, Question } from "./report.ts";
 import { type Candidate, firstDisagreement, numbersWithin, timeCandidates } from "./rounds.ts";
 import { type SampleNumbers, sampleNumbers } from "./sample-numbers.ts";
 import { type SampleRoute, sampleRoutes } from "./sample-routes.ts";
+import { SILENT_WALK, UNTRACED_WALK, walkCandidates } from "./silent-tracer.ts";
 
 const NUMBER_COUNT = 131_072;
 const ROUTE_COUNTS = [10, 100, 1000];
 const SECONDS_TO_COMPARE = 2;
 
-const ROUTER = "outdial router, bytes";
+const ROUTER = "outdial router, outline";
+const ROUTER_OBJECT = "outdial router, decision";
 const REG_EXP_LOOP = "JS RegExp loop, strings";
 const RE2_SET = "npm RE2.Set, Buffers";
 
+const TRACER_QUESTION = "tracer silent, 100 routes";
+
 const FLOORS: readonly Floor[] = [
-  { question: "1000 routes", candidate: ROUTER, rival: REG_EXP_LOOP, atLeast: 100 },
-  { question: "100 routes", candidate: ROUTER, rival: RE2_SET, atLeast: 5 },
+  { question: "100 routes", candidate: ROUTER, rival: REG_EXP_LOOP, atLeast: 20, aim: 40 },
+  { question: "1000 routes", candidate: ROUTER, rival: REG_EXP_LOOP, atLeast: 300, aim: 600 },
+  { question: "1000 routes", candidate: ROUTER_OBJECT, rival: REG_EXP_LOOP, atLeast: 150 },
+  { question: "100 routes", candidate: ROUTER, rival: RE2_SET, atLeast: 10 },
+  {
+    question: TRACER_QUESTION,
+    candidate: SILENT_WALK,
+    rival: UNTRACED_WALK,
+    atMost: 1.25,
+    aim: 1.1,
+  },
 ];
 
 const USER = "megan@contoso.com";
@@ -47,9 +64,25 @@ const ON_NET = -2;
 const NOTHING = -1;
 
 /** Times the candidates at every number of routes. */
-export function benchDecide(rounds: number): BenchReport {
+export async function benchDecide(rounds: number): Promise<BenchReport> {
   const questions = ROUTE_COUNTS.map((routes) => decideQuestion(routes, rounds));
-  return { name: "decide", questions, floors: FLOORS };
+  return {
+    name: "decide",
+    questions: [...questions, await tracerQuestion(rounds)],
+    floors: FLOORS,
+  };
+}
+
+async function tracerQuestion(rounds: number): Promise<Question> {
+  const routes = sampleRoutes({ routes: 100, lookaheads: 0 });
+  const numbers = sampleNumbers(NUMBER_COUNT, routes);
+  const { compiled } = compileTenant(tenantOf(routes.map((route) => route.numberPattern)));
+  const candidates = await walkCandidates(compiled, numbers);
+  const count = numbers.strings.length;
+  const disagreement = firstDisagreement(candidates, numbers.strings, () => count);
+  if (disagreement !== null) throw new Error(`${TRACER_QUESTION}: ${disagreement}`);
+  const timings = timeCandidates(candidates, count, rounds);
+  return { title: TRACER_QUESTION, numbers: count, timings };
 }
 
 function decideQuestion(routeCount: number, rounds: number): Question {
@@ -62,7 +95,7 @@ function decideQuestion(routeCount: number, rounds: number): Question {
   const numbers = sampleNumbers(NUMBER_COUNT, [...routes, own]);
   const patterns = routes.map((route) => route.numberPattern);
   const candidates = [
-    routerCandidate(patterns, numbers),
+    ...routerCandidates(patterns, numbers),
     plainCandidate(REG_EXP_LOOP, numbers.strings, regExpLoop(patterns), routeCount),
     re2Candidate(patterns, numbers),
   ];
@@ -79,16 +112,46 @@ function decideQuestion(routeCount: number, rounds: number): Question {
   return { title, numbers: count, hits: hits / count, timings };
 }
 
-function routerCandidate(patterns: readonly string[], numbers: SampleNumbers): Candidate {
+function routerCandidates(
+  patterns: readonly string[],
+  numbers: SampleNumbers,
+): readonly [Candidate, Candidate] {
   const { compiled } = compileTenant(tenantOf(patterns));
+  return [outlineCandidate(compiled, numbers), decisionCandidate(compiled, numbers)];
+}
+
+function answerOf({ outcome, route }: RouteDecision): number {
+  if (outcome === "on-net") return ON_NET;
+  return route === null ? NOTHING : Number(route);
+}
+
+function outlineCandidate(compiled: CompiledTenant, { bytes, offsets }: SampleNumbers): Candidate {
   const router = createRouter(compiled, EVERYTHING_UP);
   const caller = router.callerIndex(USER);
-  const { bytes, offsets } = numbers;
   const answer = (i: number): number => {
     const [start, end] = [offsets[i] ?? 0, offsets[i + 1] ?? 0];
-    const { outcome, route } = router.decideBytes(caller, "user-call", false, bytes, start, end);
-    if (outcome === "on-net") return ON_NET;
-    return route === null ? NOTHING : Number(route);
+    const index = router.outlineBytes(caller, "user-call", false, bytes, start, end);
+    return answerOf(router.outline(index).decision);
+  };
+  const answerAll = (from: number, to: number): number => {
+    let sum = 0;
+    let start = offsets[from] ?? 0;
+    for (let i = from; i < to; i++) {
+      const end = offsets[i + 1] ?? 0;
+      sum += router.outlineBytes(caller, "user-call", false, bytes, start, end);
+      start = end;
+    }
+    return sum;
+  };
+  return { name: ROUTER, answer, answerAll, batch: 4096 };
+}
+
+function decisionCandidate(compiled: CompiledTenant, { bytes, offsets }: SampleNumbers): Candidate {
+  const router = createRouter(compiled, EVERYTHING_UP);
+  const caller = router.callerIndex(USER);
+  const answer = (i: number): number => {
+    const [start, end] = [offsets[i] ?? 0, offsets[i + 1] ?? 0];
+    return answerOf(router.decideBytes(caller, "user-call", false, bytes, start, end));
   };
   const answerAll = (from: number, to: number): number => {
     let sum = 0;
@@ -100,7 +163,7 @@ function routerCandidate(patterns: readonly string[], numbers: SampleNumbers): C
     }
     return sum;
   };
-  return { name: ROUTER, answer, answerAll, batch: 4096 };
+  return { name: ROUTER_OBJECT, answer, answerAll, batch: 4096 };
 }
 
 /** What the plain programs answer with. */

@@ -186,11 +186,14 @@ class TenantRouter implements Router {
 
   /** The decision that the last call came to, by its outline. */
   private decided(index: number): RouteDecision {
-    const { walker, decisions } = this;
-    const outline = walker.outline(index);
-    return index === NOT_KEPT
-      ? decisions.make(outline, walker.callerId)
-      : decisions.of(outline, index, walker.generation, walker.callerId);
+    const { callerId, generation } = this.walker;
+    if (index === NOT_KEPT) return this.decisions.make(this.walker.outline(index), callerId);
+    return this.decisions.find(index, generation, callerId) ?? this.decideAnew(index);
+  }
+
+  private decideAnew(index: number): RouteDecision {
+    const { walker } = this;
+    return this.decisions.add(walker.outline(index), index, walker.generation, walker.callerId);
   }
 
   private walkCall({ dialed, user, kind, ingressTrunk, hideCallerId, site }: Call): WalkCall {

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compileTenant } from "../../engine/compile/compile-tenant.ts";
 import { EVERYTHING_UP } from "../../engine/model/call.ts";
+import type { RouteDecision } from "../../engine/model/decision.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import { USER_DEFAULTS } from "../../engine/model/user.ts";
 import { GATEWAY_DEFAULTS } from "../../engine/model/voice-routing.ts";
@@ -68,6 +69,30 @@ many(
     }
     assert.is(outlines.size, ROUTES);
     assert.is(router.generation, 0);
+  },
+);
+
+many(
+  "get the same decision, which shows their own number, whenever they make the same call",
+  () => {
+    const { compiled } = compileTenant(TENANT);
+    const router = createRouter(compiled, EVERYTHING_UP);
+    const decideAll = (): readonly RouteDecision[] =>
+      Array.from({ length: CALLERS * 2 }, (_, call) => {
+        // Each route has callers in turn, and each caller two routes.
+        const caller = call >> 1;
+        const bytes = Buffer.from(`+${30 + ((caller + call) % ROUTES)}2079460123`);
+        return router.decideBytes(caller, "user-call", false, bytes, 0, bytes.length);
+      });
+    const first = decideAll();
+    assert.is(new Set(first).size, CALLERS * 2);
+    first.forEach(({ callerId }, call) => {
+      assert.is(callerId, `+1425555${String(call >> 1).padStart(4, "0")}`);
+    });
+    const again = decideAll();
+    first.forEach((decision, call) => {
+      assert.is(again[call], decision);
+    });
   },
 );
 
