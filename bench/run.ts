@@ -15,6 +15,7 @@ import { benchImport } from "./import.bench.ts";
 import { benchMatch } from "./match.bench.ts";
 import { benchMedia } from "./media.bench.ts";
 import { benchReadScript } from "./read-script.bench.ts";
+import { benchRecompile } from "./recompile.bench.ts";
 import {
   type Report,
   readReport,
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, (rounds: number) => Report | Promise<Repo
   match: benchMatch,
   decide: benchDecide,
   compile: benchCompile,
+  recompile: benchRecompile,
   rivals: benchRivals,
   stream: benchStream,
   workers: benchWorkers,

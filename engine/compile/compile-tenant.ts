@@ -18,6 +18,7 @@ import { type PolicyEntry, policyReader } from "./policy-entries.ts";
 import { createBankCompiler, type MatcherEngine, type PatternList } from "./policy-table.ts";
 import { policyTablesOf } from "./policy-tables.ts";
 import { compileOperator, compileRoute, gatewayIndex, numberOwners } from "./route-targets.ts";
+import { TableCompiler } from "./table-compiler.ts";
 
 /** A compiled tenant and what was found wrong with the tenant on the way; both always come. */
 export interface CompileResult {
@@ -36,12 +37,34 @@ export interface CompileResult {
  * @problem POLICY_UNKNOWN, REGEX_INVALID, REGEX_UNSUPPORTED, REGEX_TOO_COMPLEX
  */
 export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): CompileResult {
+  return createTenantCompiler(engine)(tenant);
+}
+
+/** Compiles tenants as {@link compileTenant} does. */
+export type TenantCompiler = (tenant: Tenant) => CompileResult;
+
+/**
+ * A compiler that remembers the automata of the tenants it has compiled, within bounds: for a tenant that
+ * is edited again and again. After a change of one route, the table of its policy is merged anew only
+ * around that route.
+ */
+export function createTenantCompiler(engine: MatcherEngine = "auto"): TenantCompiler {
+  const patterns = new PatternCache(engine);
+  const compiler = new TableCompiler(patterns.patternOf);
+  return (tenant) => {
+    const result = compileWith(tenant, patterns);
+    policyTablesOf(result.compiled, { compiler });
+    return result;
+  };
+}
+
+function compileWith(tenant: Tenant, patterns: PatternCache): CompileResult {
+  const { engine } = patterns;
   const voice = policyDirectory(tenant, "OnlineVoiceRoutingPolicy");
   const conferencing = policyDirectory(tenant, "OnlineAudioConferencingRoutingPolicy");
   const problems: Problem[] = [...voice.problems, ...conferencing.problems];
   const owners = numberOwners(tenant);
   const gateways = gatewayIndex(tenant);
-  const patterns = new PatternCache(engine);
   const inUse = policiesInUse(tenant, patterns, problems);
   const { policies, patternLists, compiledIndex, compiledUsage } = inUse;
   const emergency = emergencyCompiler(tenant, compiledUsage, problems);
@@ -66,7 +89,6 @@ export function compileTenant(tenant: Tenant, engine: MatcherEngine = "auto"): C
     emergency: emergency.compile(),
     destinations: callers.classes.some(asksForCountry) ? destinationTables() : null,
   };
-  policyTablesOf(compiled, { patterns });
   return { compiled, problems: [...new Map(problems.map((p) => [p.what, p])).values()] };
 }
 

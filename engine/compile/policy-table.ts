@@ -1,15 +1,10 @@
 import type { Problem } from "../model/problem.ts";
 import type { RoutingPolicy, VoiceRoute } from "../model/voice-routing.ts";
-import type { Dfa } from "../pattern/dfa.ts";
 import { isRe2Pattern } from "../pattern/re2-pattern-set.ts";
 import type { RoutePattern } from "./compile-route-pattern.ts";
-import { type FlatTable, flattenDfa } from "./flat-table.ts";
-import { MatchSets, NO_MATCH } from "./match-sets.ts";
-import { mergeDfas } from "./merge-patterns.ts";
+import type { FlatTable } from "./flat-table.ts";
 import { type PolicyEntry, policyReader } from "./policy-entries.ts";
-
-/** The sizes of all match sets of one policy together; past it, patterns stay in separate banks. */
-const MAX_SET_ENTRIES = 2_000_000;
+import { TableCompiler } from "./table-compiler.ts";
 
 /**
  * Which matcher decides: `dfa` tables only; `re2` wherever RE2 takes the pattern; `auto` tables, with
@@ -98,11 +93,12 @@ export function createBankCompiler(
     patterns.set(source, pattern);
     return pattern;
   };
+  const tables = new TableCompiler(patternOf);
   return {
     patternOf,
     banksOf(sources, ranks) {
       const key = JSON.stringify([ranks, sources]);
-      const banks = known.get(key) ?? compileBanks(sources, ranks, patternOf);
+      const banks = known.get(key) ?? tables.compile(sources, ranks);
       known.set(key, banks);
       return banks;
     },
@@ -142,67 +138,4 @@ export function patternFor(engine: MatcherEngine, pattern: RoutePattern): RouteP
   const isWanted = engine === "re2" || (engine === "auto" && dfa === null);
   const isUsed = isWanted && re2Source !== null && isRe2Pattern(re2Source);
   return isUsed ? pattern : { ...pattern, re2Source: null };
-}
-
-/**
- * What decides between patterns, ranked as in {@link MatchBanks.usageOf}. Equal patterns in equal ranks
- * give equal banks, with the same match set ids.
- *
- * @param patternOf - Gives a pattern with an RE2 source only if it is to be matched by RE2.
- */
-export function compileBanks(
-  sources: readonly string[],
-  usageOf: readonly number[],
-  patternOf: (source: string) => RoutePattern,
-): MatchBanks {
-  const sets = new MatchSets(usageOf);
-  const dfas: Dfa[] = [];
-  const re2Sources: string[] = [];
-  const re2Sets: number[] = [];
-  for (const [source, entries] of entriesBySource(sources)) {
-    const { dfa, re2Source } = patternOf(source);
-    const matchSet = sets.idOfEntries(entries);
-    if (re2Source !== null) {
-      re2Sources.push(re2Source);
-      re2Sets.push(matchSet);
-    } else if (dfa !== null) {
-      dfas.push({ ...dfa, labels: dfa.labels.map((label) => (label === 0 ? NO_MATCH : matchSet)) });
-    }
-  }
-  const combine = (a: number, b: number): number =>
-    sets.totalEntries > MAX_SET_ENTRIES ? -1 : sets.combine(a, b);
-  const merged = mergeDfas(dfas, combine);
-  const numbering = numberUsedSets([...merged.map((dfa) => dfa.labels), re2Sets]);
-  const renumbered = (id: number): number => numbering.get(id) ?? NO_MATCH;
-  const banks: Bank[] = merged.map((dfa) => ({
-    kind: "flat",
-    table: flattenDfa({ ...dfa, labels: dfa.labels.map(renumbered) }),
-  }));
-  if (re2Sources.length > 0) {
-    banks.push({ kind: "re2", sources: re2Sources, matchSets: re2Sets.map(renumbered) });
-  }
-  return { matchSets: [...numbering.keys()].map((id) => sets.set(id)), usageOf, banks };
-}
-
-/**
- * The entries of each distinct pattern, ordered by pattern: neighbours share prefixes, which keeps the
- * products of their automata small.
- */
-function entriesBySource(sources: readonly string[]): [source: string, entries: number[]][] {
-  const bySource = new Map<string, number[]>();
-  sources.forEach((source, entry) => {
-    const entries = bySource.get(source);
-    if (entries === undefined) bySource.set(source, [entry]);
-    else entries.push(entry);
-  });
-  return [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** New ids for the sets that automata ended up with; merging makes many more on its way. */
-function numberUsedSets(labels: readonly Iterable<number>[]): ReadonlyMap<number, number> {
-  const numbering = new Map([[NO_MATCH, 0]]);
-  for (const ids of labels) {
-    for (const id of ids) if (!numbering.has(id)) numbering.set(id, numbering.size);
-  }
-  return numbering;
 }

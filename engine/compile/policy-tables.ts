@@ -1,9 +1,10 @@
 import { invariant } from "../model/engine-error.ts";
 import type { CompiledTenant } from "./compiled-tenant.ts";
 import { PatternCache } from "./pattern-cache.ts";
-import { compileBanks, type MatchBanks, type PatternList } from "./policy-table.ts";
+import type { MatchBanks, PatternList } from "./policy-table.ts";
 import { createRouteMatcher, type RouteMatcher } from "./route-matcher.ts";
 import { bytesOfBanks } from "./table-bytes.ts";
+import { TableCompiler } from "./table-compiler.ts";
 
 /** Memory for the tables of a tenant in one thread; past it, those not used lately are dropped. */
 export const MAX_TABLE_BYTES = 96 * 1024 * 1024;
@@ -15,7 +16,7 @@ export const MAX_TABLE_BYTES = 96 * 1024 * 1024;
  */
 export class PolicyTables {
   private readonly lists: readonly PatternList[];
-  private readonly patterns: PatternCache;
+  private readonly compiler: TableCompiler;
   private readonly maxBytes: number;
   private readonly matchers: (LazyMatcher | undefined)[] = [];
   /** Those that have their table now; `hand` goes round them, looking for one to drop. */
@@ -26,11 +27,11 @@ export class PolicyTables {
 
   constructor(
     lists: readonly PatternList[],
-    patterns: PatternCache,
+    compiler: TableCompiler,
     maxBytes: number = MAX_TABLE_BYTES,
   ) {
     this.lists = lists;
-    this.patterns = patterns;
+    this.compiler = compiler;
     this.maxBytes = maxBytes;
   }
 
@@ -76,7 +77,7 @@ export class PolicyTables {
 
   private compile({ sources, ranks }: PatternList): MatchBanks {
     this.compilations++;
-    return compileBanks(sources, ranks, this.patterns.patternOf);
+    return this.compiler.compile(sources, ranks);
   }
 
   private enter(matcher: LazyMatcher, bytes: number): void {
@@ -187,20 +188,21 @@ const tables = new WeakMap<CompiledTenant, PolicyTables>();
 
 /** What the first who asks for a tenant's tables may say of them. */
 export interface TableOptions {
-  /** Patterns that are compiled already. */
-  readonly patterns?: PatternCache;
+  /** For the tenant's engine; what it remembers need not be compiled again. */
+  readonly compiler?: TableCompiler;
   readonly maxBytes?: number;
 }
 
 /** The tables of a compiled tenant in this thread: all routers over the same one share them. */
 export function policyTablesOf(
   compiled: CompiledTenant,
-  { patterns, maxBytes }: TableOptions = {},
+  { compiler, maxBytes }: TableOptions = {},
 ): PolicyTables {
   const known = tables.get(compiled);
   if (known !== undefined) return known;
   const { patternLists, matcher } = compiled;
-  const made = new PolicyTables(patternLists, patterns ?? new PatternCache(matcher), maxBytes);
+  const tableCompiler = compiler ?? new TableCompiler(new PatternCache(matcher).patternOf);
+  const made = new PolicyTables(patternLists, tableCompiler, maxBytes);
   tables.set(compiled, made);
   return made;
 }

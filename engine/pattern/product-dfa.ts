@@ -32,7 +32,7 @@ export function productOfDfas(
 ): Dfa | null {
   const decidedByA = decidingStates(a, b, combineLabels);
   const decidedByB = decidingStates(b, a, (ofB, ofA) => combineLabels(ofA, ofB));
-  const pairs = new PairTable();
+  const pairs = new PairTable(a, b);
   const add = (stateOfA: number, stateOfB: number): number => {
     if (decidedByA[stateOfA] === 1) return pairs.numberOf(stateOfA, 0);
     if (decidedByB[stateOfB] === 1) return pairs.numberOf(0, stateOfB);
@@ -97,7 +97,14 @@ function isAbsorbing({ transitions }: Dfa, state: number): boolean {
 /** Numbers pairs of states in the order in which they are first asked for. */
 class PairTable {
   count = 0;
+  /** Pairs without a dead side, by their hash; the others by their living side. */
   private slots = new Int32Array(2048).fill(-1);
+  private hashed: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  private hashedCount = 0;
+  private readonly deadOfA: number;
+  private readonly deadOfB: number;
+  private readonly besideDeadA: Int32Array;
+  private readonly besideDeadB: Int32Array;
   private statesOfA: Int32Array<ArrayBuffer> = new Int32Array(1024);
   private statesOfB: Int32Array<ArrayBuffer> = new Int32Array(1024);
 
@@ -109,15 +116,44 @@ class PairTable {
     return this.statesOfB[pair] ?? 0;
   }
 
+  constructor(a: Dfa, b: Dfa) {
+    this.deadOfA = deadStateOf(a);
+    this.deadOfB = deadStateOf(b);
+    this.besideDeadA = new Int32Array(b.stateCount).fill(-1);
+    this.besideDeadB = new Int32Array(a.stateCount).fill(-1);
+  }
+
   numberOf(stateOfA: number, stateOfB: number): number {
+    // WHY: most pairs of patterns that have little in common have a dead side, and need no hash table.
+    const isBesideDeadB = stateOfB === this.deadOfB;
+    if (!isBesideDeadB && stateOfA !== this.deadOfA) return this.numberOfLiving(stateOfA, stateOfB);
+    const known = isBesideDeadB ? this.besideDeadB[stateOfA] : this.besideDeadA[stateOfB];
+    if (known !== undefined && known !== -1) return known;
+    const pair = this.add(stateOfA, stateOfB);
+    if (isBesideDeadB) this.besideDeadB[stateOfA] = pair;
+    else this.besideDeadA[stateOfB] = pair;
+    return pair;
+  }
+
+  private add(stateOfA: number, stateOfB: number): number {
+    const pair = this.count++;
+    if (pair === this.statesOfA.length) {
+      this.statesOfA = doubled(this.statesOfA);
+      this.statesOfB = doubled(this.statesOfB);
+    }
+    this.statesOfA[pair] = stateOfA;
+    this.statesOfB[pair] = stateOfB;
+    return pair;
+  }
+
+  private numberOfLiving(stateOfA: number, stateOfB: number): number {
     const slot = this.slotOf(stateOfA, stateOfB);
     const known = this.slots[slot] ?? -1;
     if (known !== -1) return known;
-    const pair = this.count++;
+    const pair = this.add(stateOfA, stateOfB);
     this.slots[slot] = pair;
-    this.statesOfA[pair] = stateOfA;
-    this.statesOfB[pair] = stateOfB;
-    if (this.count === this.statesOfA.length) this.grow();
+    this.hashed[this.hashedCount++] = pair;
+    if (this.hashedCount === this.hashed.length) this.grow();
     return pair;
   }
 
@@ -134,13 +170,20 @@ class PairTable {
   }
 
   private grow(): void {
-    this.statesOfA = doubled(this.statesOfA);
-    this.statesOfB = doubled(this.statesOfB);
+    this.hashed = doubled(this.hashed);
     this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    for (let pair = 0; pair < this.count; pair++) {
+    for (const pair of this.hashed.subarray(0, this.hashedCount)) {
       this.slots[this.slotOf(this.stateOfA(pair), this.stateOfB(pair))] = pair;
     }
   }
+}
+
+/** The state that nothing can follow and that matches nothing; -1 = there is none. */
+function deadStateOf(dfa: Dfa): number {
+  for (let state = 0; state < dfa.stateCount; state++) {
+    if (dfa.labels[state] === 0 && isAbsorbing(dfa, state)) return state;
+  }
+  return -1;
 }
 
 function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -13,6 +13,7 @@ import {
   PolicyTables,
   policyTablesOf,
 } from "../../engine/compile/policy-tables.ts";
+import { TableCompiler } from "../../engine/compile/table-compiler.ts";
 import { EVERYTHING_UP } from "../../engine/model/call.ts";
 import { EMPTY_TENANT, type Tenant } from "../../engine/model/tenant.ts";
 import { USER_DEFAULTS } from "../../engine/model/user.ts";
@@ -117,16 +118,20 @@ function answers(over: PolicyTables, list: number, number: string): readonly num
   return set;
 }
 
+function compilerFor(engine: MatcherEngine): TableCompiler {
+  return new TableCompiler(new PatternCache(engine).patternOf);
+}
+
 const NUMBERS = ["+1312345", "+10", "+16123", "+1212345678", "911", "+19"];
 
 tables("past their limit are dropped, compiled again when asked for, and answer the same", () => {
-  const unlimited = new PolicyTables(LISTS, new PatternCache("dfa"));
+  const unlimited = new PolicyTables(LISTS, compilerFor("dfa"));
   LISTS.forEach((_, list) => {
     answers(unlimited, list, "+1");
   });
   assert.is(unlimited.compiledTables, LISTS.length);
   const maxBytes = unlimited.bytes >> 2;
-  const limited = new PolicyTables(LISTS, new PatternCache("dfa"), maxBytes);
+  const limited = new PolicyTables(LISTS, compilerFor("dfa"), maxBytes);
   const ids = new Map<string, number>();
   const chance = new Chance(2);
   for (let i = 0; i < 500; i++) {
@@ -145,11 +150,11 @@ tables("past their limit are dropped, compiled again when asked for, and answer 
 });
 
 tables("that are in use all the time stay when others come and go", () => {
-  const whole = new PolicyTables(LISTS, new PatternCache("dfa"));
+  const whole = new PolicyTables(LISTS, compilerFor("dfa"));
   LISTS.forEach((_, list) => {
     answers(whole, list, "+1");
   });
-  const limited = new PolicyTables(LISTS, new PatternCache("dfa"), whole.bytes >> 1);
+  const limited = new PolicyTables(LISTS, compilerFor("dfa"), whole.bytes >> 1);
   for (let list = 0; list < LISTS.length; list++) {
     for (const busy of [0, 1]) answers(limited, busy, "+1");
     limited.matcher(list).match(Buffer.from("+1"), 0, 2);
@@ -158,8 +163,8 @@ tables("that are in use all the time stay when others come and go", () => {
 });
 
 tables("larger than the limit are there one at a time", () => {
-  const limited = new PolicyTables(LISTS, new PatternCache("dfa"), 1);
-  const whole = new PolicyTables(LISTS, new PatternCache("dfa"));
+  const limited = new PolicyTables(LISTS, compilerFor("dfa"), 1);
+  const whole = new PolicyTables(LISTS, compilerFor("dfa"));
   for (const list of [3, 4, 4, 3]) {
     assert.equal(answers(limited, list, "+1312345"), answers(whole, list, "+1312345"));
   }
@@ -167,15 +172,15 @@ tables("larger than the limit are there one at a time", () => {
 });
 
 tables("of another thread are used without compiling", () => {
-  const here = new PolicyTables(LISTS, new PatternCache("auto"));
+  const here = new PolicyTables(LISTS, compilerFor("auto"));
   for (const list of [0, 5, 9]) answers(here, list, "+1");
-  const there = new PolicyTables(LISTS, new PatternCache("auto"));
+  const there = new PolicyTables(LISTS, compilerFor("auto"));
   there.adopt(structuredClone(here.share()));
   for (const list of [0, 5, 9])
     assert.equal(answers(there, list, "+12"), answers(here, list, "+12"));
   assert.is(there.compiledTables, 0);
   assert.is(there.bytes, here.bytes);
-  const small = new PolicyTables(LISTS, new PatternCache("auto"), here.bytes - 1);
+  const small = new PolicyTables(LISTS, compilerFor("auto"), here.bytes - 1);
   small.adopt(here.share());
   assert.is(small.share().length, 2);
 });
