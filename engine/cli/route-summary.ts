@@ -4,7 +4,10 @@ import type { StreamSummary } from "../stream/route-stream.ts";
 
 type SummaryLine = StreamSummary["tally"][number];
 
-/** The table by outcome and operator, most calls first within an outcome, and the closing line. */
+/**
+ * The table by outcome and operator, most calls first within an outcome, how many calls the tables alone could not
+ * decide, and the closing line.
+ */
 export function formatRouteSummary(summary: StreamSummary, seconds: number): string {
   const table = new Table({
     head: ["outcome", "operator", "reason", "numbers", "share"],
@@ -23,7 +26,9 @@ export function formatRouteSummary(summary: StreamSummary, seconds: number): str
   }
   const rate = seconds > 0 ? Math.round(summary.rows / seconds) : summary.rows;
   const closing = `routed ${summary.rows} numbers in ${seconds.toFixed(2)} s (${rate}/s)`;
-  return lines.length === 0 ? `${closing}\n` : `${table.toString()}\n${closing}\n`;
+  if (lines.length === 0) return `${closing}\n`;
+  const exact = `decided step by step, not by tables alone: ${summary.exactCalls}`;
+  return `${table.toString()}\n${exact}\n${closing}\n`;
 }
 
 function nameOf({ operator, reason }: SummaryLine): string {

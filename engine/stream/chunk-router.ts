@@ -39,6 +39,8 @@ import { ChunkTally, type TallyLine } from "./tally.ts";
 export interface ChunkReport {
   readonly rows: number;
   readonly lines: number;
+  /** See {@link Router.exactCalls}. */
+  readonly exactCalls: number;
   readonly tally: readonly TallyLine[];
   readonly faults: readonly InputFault[];
   readonly faultCounts: readonly (readonly [InputFaultCode, number])[];
@@ -115,11 +117,13 @@ export class ChunkRouter {
     this.#view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     reader.open(chunk);
     this.#rows.open(chunk, this.#view);
+    const exactBefore = this.#router.exactCalls;
     const isPlain = this.#plain !== null && reader instanceof LinesReader;
     const rows = isPlain ? this.#routeLines(this.#plain, reader, out) : this.#routeRecords(out);
     const { faults, counts } = this.#faults.take();
     const tally = this.#tally.take();
-    return { rows, lines: reader.lines, tally, faults, faultCounts: counts };
+    const exactCalls = this.#router.exactCalls - exactBefore;
+    return { rows, lines: reader.lines, exactCalls, tally, faults, faultCounts: counts };
   }
 
   /** Routes all records of the chunk and gives how many there were. */

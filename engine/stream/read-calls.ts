@@ -55,16 +55,13 @@ export async function* readCalls(reading: CallReading): AsyncGenerator<Call> {
   const faults = new FaultLog(false);
   for await (const chunk of inputChunks(rest, cutter, IDLE_FLUSH_MS, stop)) {
     reader.open(chunk);
-    let rows = 0;
-    for (; reader.next(); rows++) {
+    while (reader.next()) {
       const call = callOf(reading, reader, chunk, faults);
       if (call !== null) yield call;
     }
     const taken = faults.take();
     problems.add({
-      rows,
       lines: reader.lines,
-      tally: [],
       faults: taken.faults,
       faultCounts: taken.counts,
     });

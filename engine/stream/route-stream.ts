@@ -42,6 +42,8 @@ export interface StreamJob {
 /** What a run did. */
 export interface StreamSummary {
   readonly rows: number;
+  /** How many of them took the slower way; see {@link Router.exactCalls}. */
+  readonly exactCalls: number;
   readonly tally: readonly Readonly<TallyLine>[];
 }
 
@@ -69,6 +71,7 @@ class StreamRun {
   #pool: ChunkPool | null = null;
   #bytes: number;
   #rows = 0;
+  #exactCalls = 0;
 
   constructor(job: StreamJob) {
     this.#job = job;
@@ -91,7 +94,7 @@ class StreamRun {
       inPlace--;
     }
     while (this.#underWay.length > 0) await this.#receive();
-    return { rows: this.#rows, tally: this.#tally.lines() };
+    return { rows: this.#rows, exactCalls: this.#exactCalls, tally: this.#tally.lines() };
   }
 
   async close(): Promise<void> {
@@ -131,6 +134,7 @@ class StreamRun {
     this.#job.problems.add(report);
     this.#tally.add(report.tally);
     this.#rows += report.rows;
+    this.#exactCalls += report.exactCalls;
     await this.#job.write(new Uint8Array(output, 0, outputLength));
     this.#spareInputs.push(input);
     this.#spareOutputs.push(output);

@@ -36,7 +36,7 @@ export class StreamProblems {
   }
 
   /** Takes in what was found in the next chunk. */
-  add(report: ChunkReport): void {
+  add(report: Pick<ChunkReport, "lines" | "faults" | "faultCounts">): void {
     for (const fault of report.faults) this.#addFault(fault);
     for (const [code, count] of report.faultCounts) {
       this.counts.set(code, (this.counts.get(code) ?? 0) + count);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -23,6 +24,9 @@ const place = (name: string): string => join(folder, name);
 const SMALL = place("small.yaml");
 writeFileSync(SMALL, "outdial: 1\nusers: [{ userPrincipalName: megan@contoso.com }]\n");
 const MEGAN = ["--user", "megan@contoso.com", "--tenant", SMALL];
+
+const CONTOSO = fileURLToPath(new URL("../../../fixtures/tenants/contoso", import.meta.url));
+const DIAL_OUT = ["--user", "megan@contoso.com", "--kind", "dial-out", "--tenant", CONTOSO];
 
 const route = suite("outdial route");
 
@@ -158,6 +162,20 @@ route("prints the summary on stderr, its last line for machines", async () => {
   const quiet = await outdial(["route", ...MEGAN, "--summary", "--quiet"], "911\n");
   assert.is(quiet.stderr, "");
 });
+
+route(
+  "the summary counts the calls that tables alone did not decide, whoever routed them",
+  async () => {
+    const numbers = Array.from({ length: 40_000 }, (_, i) => `+4420794${60_000 + i}\n`).join("");
+    for (const workers of ["0", "2"]) {
+      const run = await outdial(
+        ["route", ...DIAL_OUT, "--summary", "--workers", workers],
+        `${numbers}911\n4711\n`,
+      );
+      assert.match(run.stderr, /^decided step by step, not by tables alone: 2$/m);
+    }
+  },
+);
 
 route("takes the common options before and after its name", async () => {
   const before = await outdial(
